@@ -1,0 +1,85 @@
+"""The reasons for a suggestion: each requirement beside the fragment that supports it best."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.contact import Contact
+from matcher.evidence import Evidence, Grade
+from matcher.fragments import Fragment, FragmentKind
+from matcher.index import FragmentIndex, Selection
+from matcher.network import Tie
+from matcher.opening import Requirement, RequirementKind
+from matcher.signals import Floats, Query
+from matcher.suggestion import Suggestion
+
+# Cosines of a requirement and its best fragment. A title says what someone is, not what they can do: for a
+# requirement it never proves more than a part.
+MET, PARTLY = 0.62, 0.48
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """For one candidate, the best fragment of each thing that is asked, the title first.
+
+    Attributes:
+        cosines: Of what is asked and its fragment.
+    """
+
+    contact_id: str
+    fragment_ids: tuple[int, ...]
+    cosines: tuple[float, ...]
+
+
+def support_of(place: int, index: FragmentIndex, pool: Selection, cosines: Floats) -> Support:
+    """Finds the best fragments of the candidate at `place` in the pool.
+
+    Args:
+        cosines: float32, (n_rows of the pool, n_asked).
+    """
+    start = pool.starts[place]
+    end = pool.starts[place + 1] if place + 1 < len(pool.starts) else len(pool.rows)
+    own = cosines[start:end]
+    best = own.argmax(axis=0)
+    return Support(
+        index.contact_ids[pool.contacts[place]].decode(),
+        tuple(int(index.fragment_ids[row]) for row in pool.rows[start + best]),
+        tuple(float(cosine) for cosine in own[best, np.arange(own.shape[1])]),
+    )
+
+
+def explain(
+    query: Query,
+    support: Support,
+    fragments: Mapping[int, Fragment],
+    *,
+    contact: Contact,
+    tie: Tie,
+    score: float,
+    probability: float | None,
+) -> Suggestion:
+    """Makes the suggestion of a candidate: graded and quoted evidence, and what is left to ask."""
+    evidence = tuple(
+        _evidence(requirement, fragments.get(fragment_id), cosine)
+        for requirement, fragment_id, cosine in zip(
+            query.asked, support.fragment_ids, support.cosines, strict=True
+        )
+    )
+    unknowns = tuple(e.requirement.text for e in evidence if e.grade is Grade.UNKNOWN)
+    return Suggestion(contact, score, probability, evidence, unknowns, tie)
+
+
+def _evidence(requirement: Requirement, fragment: Fragment | None, cosine: float) -> Evidence:
+    grade = Grade.UNKNOWN if fragment is None else _grade(requirement, fragment, cosine)
+    if fragment is None or grade is Grade.UNKNOWN:
+        return Evidence(requirement, Grade.UNKNOWN, cosine)
+    source = f"{fragment.kind}, {fragment.place}" if fragment.place else str(fragment.kind)
+    return Evidence(requirement, grade, cosine, fragment.text, source, fragment.date)
+
+
+def _grade(requirement: Requirement, fragment: Fragment, cosine: float) -> Grade:
+    if cosine < PARTLY:
+        return Grade.UNKNOWN
+    only_a_title = fragment.kind is FragmentKind.TITLE and requirement.kind is not RequirementKind.TITLE
+    return Grade.MET if cosine >= MET and not only_a_title else Grade.PARTLY

@@ -1,0 +1,16 @@
+"""The index: derived from the store, always rebuildable, kept in generations."""
+
+from matcher.index.build import Progress, build
+from matcher.index.generation import FragmentIndex, Selection, current_name, open_current, switch
+from matcher.index.manifest import Manifest
+
+__all__ = [
+    "FragmentIndex",
+    "Manifest",
+    "Progress",
+    "Selection",
+    "build",
+    "current_name",
+    "open_current",
+    "switch",
+]

@@ -1,0 +1,81 @@
+"""Lexical match: BM25 over contacts, by the words that an opening and a profile share."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.identity import fold
+
+if TYPE_CHECKING:
+    from bm25s import BM25
+
+WORD = re.compile(r"[a-z0-9][a-z0-9+#]*")  # keeps c++ and c# apart from c
+
+
+def tokens(text: str) -> list[str]:
+    """Gives the words of a text that carry meaning in English, French, Spanish or German, folded."""
+    stopwords = _stopwords()
+    return [word for word in WORD.findall(fold(text)) if word not in stopwords]
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    from bm25s import stopwords
+
+    lists = (
+        stopwords.STOPWORDS_EN_PLUS,
+        stopwords.STOPWORDS_FRENCH,
+        stopwords.STOPWORDS_SPANISH,
+        stopwords.STOPWORDS_GERMAN,
+    )
+    return frozenset(word for words in lists for entry in words for word in WORD.findall(fold(entry)))
+
+
+class LexicalIndex:
+    """BM25, with the weights of Lucene, over documents, one a contact; `model` is None when all are empty."""
+
+    def __init__(self, model: "BM25 | None", n_documents: int) -> None:
+        self._model, self.n_documents = model, n_documents
+
+    @classmethod
+    def build(cls, documents: Iterable[list[str]]) -> Self:
+        """Counts the words of tokenised documents."""
+        from bm25s import BM25
+
+        corpus = list(documents)
+        if not any(corpus):
+            return cls(None, len(corpus))
+        model = BM25(method="lucene", backend="numpy")
+        model.index(corpus, show_progress=False)
+        return cls(model, len(corpus))
+
+    def save(self, folder: Path) -> None:
+        """Writes the index into a new folder."""
+        folder.mkdir()
+        if self._model is not None:
+            self._model.save(folder, show_progress=False)
+
+    @classmethod
+    def load(cls, folder: Path, n_documents: int) -> Self:
+        """Reads what `save` wrote, memory-mapped."""
+        from bm25s import BM25
+
+        empty = not any(folder.iterdir())
+        return cls(None if empty else BM25.load(folder, mmap=True, show_progress=False), n_documents)
+
+    def scores(self, text: str) -> NDArray[np.float32]:
+        """Scores every document for the distinct words of a text.
+
+        Returns:
+            float32, (n_documents,), 0 where no word is shared, higher is better.
+        """
+        words = list(dict.fromkeys(tokens(text)))
+        if self._model is None or not words:
+            return np.zeros(self.n_documents, dtype=np.float32)
+        scores: NDArray[np.float32] = self._model.get_scores(words)
+        return scores

@@ -1,0 +1,132 @@
+"""A resume's text, cleaned of contact details and cut into sections at its headings."""
+
+import re
+from dataclasses import dataclass, field
+
+from matcher.identity import fold
+from matcher.readers.contacts.resume_words import HEADINGS, Section
+from matcher.readers.dates import DATE
+
+BULLET = re.compile(r"^(?:[-–—*+>•▪■●◦‣·✓➢o]\s+|[•▪■●◦‣·✓➢])")
+# UTF-8 once read as cp1252, as many resume corpora hold it.
+_MOJIBAKE = {
+    "ï¼\u200b": "-",
+    "â€“": "–",
+    "â€”": "—",
+    "â€™": "’",
+    "â€¢": "•",
+    "â¢": "•",
+    "â€‹": "",
+    "Â\xa0": " ",
+    "Â ": " ",
+}
+_MOJIBAKE_ANY = re.compile("|".join(map(re.escape, _MOJIBAKE)))
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u2060\ufeff\x0b\x0c\x1c-\x1f\x85]")
+_MAIL = re.compile(r"(?:mailto:)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_LINKEDIN = re.compile(r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/\S*", re.IGNORECASE)
+_PHONE = re.compile(
+    r"\+\d[\d ().-]{7,17}\d|(?<![\w/.-])0\d(?:[ .-]?\d\d){4}(?!\d)|(?<![\w/.-])\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?!\d)"
+)
+_CONTACT_LABEL = re.compile(
+    r"(?:tel|tél|téléphone|telephone|phone|mobile|portable|cell|fax|e-?mail|mail|courriel|correo|linkedin|teléfono"
+    r"|telefon|handy|contact)\s*[.:]*\s*",
+    re.IGNORECASE,
+)
+_PRIVATE = re.compile(
+    r"(?:date of birth|birth ?date|born (?:on|in)\b|d\.o\.b|marital status|né(?:e|\(e\))? (?:le|en)\b|date de naissance"
+    r"|situation familiale|état civil|fecha de nacimiento|nacid[oa] |estado civil|geboren|geburtsdatum|familienstand"
+    r"|age ?:|âge ?:|\d\d ans$).{0,60}$",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[\s\-–—_=*~#.•|]*")
+_JOINERS = {",", "-", "–", "—", "|", "·", ":", "to", "au", "à", "bis", "hasta"}
+_SHORT = 40
+_ENDS_WITH_DATE = re.compile(rf"{DATE}\s*$", re.IGNORECASE)
+_STARTS_WITH_DATE = re.compile(
+    rf"{DATE}|current|present|now|aujourd|actuel|présent|heute|actual", re.IGNORECASE
+)
+_DECORATION = re.compile(r"^(?:[#*_=\s]+|\d{1,2}[.)]\s+|[IVX]{1,4}[.)]\s+)|[#*_=\s]+$")
+_LONGEST_HEADING = 45
+
+
+@dataclass(slots=True)
+class Part:
+    """A section of a resume; a blank line is an empty text."""
+
+    section: Section
+    heading: str = ""
+    lines: list[str] = field(default_factory=list)
+
+
+def clean_lines(text: str) -> list[str]:
+    """Gives the lines without contact details, birth dates and damage of encoding; split dates are joined."""
+    text = _MOJIBAKE_ANY.sub(lambda match: _MOJIBAKE[match[0]], text)
+    text = _INVISIBLE.sub(" ", text)
+    for pattern in (_LINKEDIN, _MAIL, _PHONE):
+        text = pattern.sub("", text)
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    return _joined([line for line in lines if not _is_private(line)])
+
+
+def _is_private(line: str) -> bool:
+    short = 0 < len(line) <= 80
+    return short and bool(_CONTACT_LABEL.fullmatch(line) or _PRIVATE.match(line))
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Puts lines together that a column layout tore apart, such as `City` `,` `State`."""
+    out: list[str] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        following = lines[at + 1] if at + 1 < len(lines) else ""
+        if line in _JOINERS and out and _belong_together(out[-1], line, following):
+            out[-1] = f"{out[-1]}{'' if line in ',:' else ' '}{line} {following}".rstrip()
+            at += 2
+        elif line in ("-", "•", "*", "·") and following:
+            out.append(f"{line} {following}")
+            at += 2
+        else:
+            out.append("" if _RULE.fullmatch(line) else line)
+            at += 1
+    return out
+
+
+def _belong_together(before: str, joiner: str, after: str) -> bool:
+    if not before or not after:
+        return False
+    if _STARTS_WITH_DATE.match(after) and (joiner in ",:" or _ENDS_WITH_DATE.search(before)):
+        return True
+    if joiner in ",:":
+        return len(after) <= _SHORT
+    short = len(before) <= _SHORT and len(after) <= _SHORT
+    return joiner in "-–—|·" and short and not before.endswith((".", ";")) and not BULLET.match(before)
+
+
+def split_parts(lines: list[str]) -> list[Part]:
+    """Cuts the lines at the headings; the first part is what stands before the first heading."""
+    parts = [Part(Section.TOP)]
+    previous = ""
+    for line in lines:
+        heading = _heading(line, parts[-1].section, after_blank=not previous) if line else None
+        if heading:
+            section, label, rest = heading
+            parts.append(Part(section, label, [rest] if rest else []))
+        else:
+            parts[-1].lines.append(line)
+        previous = line
+    return parts
+
+
+def _heading(line: str, current: Section, *, after_blank: bool) -> tuple[Section, str, str] | None:
+    label, colon, rest = line.partition(":")
+    if len(label) > _LONGEST_HEADING or (BULLET.match(line) and not line.startswith("**")):
+        return None
+    label, rest = _DECORATION.sub("", label), rest.strip(" *")
+    section = HEADINGS.get(fold(label)) if label[:1].isupper() else None
+    # Inside a position `Tools: …` and `Achievements:` introduce a part of its description.
+    if section is None or (colon and current is Section.EXPERIENCE and not (after_blank or label.isupper())):
+        return None
+    if rest and section in (Section.EXPERIENCE, Section.OTHER) and current is not Section.TOP:
+        return None
+    return section, label, rest

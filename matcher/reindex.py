@@ -1,0 +1,78 @@
+"""Makes the index true again: only texts that it does not know are encoded."""
+
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from matcher.encoder import Encoder
+from matcher.index import FragmentIndex, Progress, build, open_current, switch
+from matcher.store import Store
+
+INDEX = "index"
+LOCK = "index.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class ReindexReport:
+    """What a re-index did.
+
+    Attributes:
+        generation: The generation in use afterwards.
+        contacts: Contacts that have a fragment.
+        encoded: Distinct texts that were encoded.
+        changed: False when the index was true already.
+    """
+
+    generation: str
+    contacts: int
+    fragments: int
+    encoded: int
+    changed: bool
+    seconds: float
+
+
+def reindex(
+    store: Store, encoder: Encoder, *, full: bool = False, progress: Progress | None = None
+) -> ReindexReport:
+    """Builds a generation aside and makes it current; the old one is searched until then.
+
+    Args:
+        full: Encode every text again, whatever made the present generation.
+
+    Raises:
+        IndexMismatch: If the present generation was made with another model and `full` is not set.
+    """
+    index_dir = store.data_dir / INDEX
+    index_dir.mkdir(exist_ok=True)
+    began = time.monotonic()
+    with FileLock(store.data_dir / LOCK):
+        old = None if full else _present(index_dir, encoder)
+        version = store.version
+        if old is not None and old.manifest.store_version == version:
+            manifest, encoded, changed = old.manifest, 0, False
+        else:
+            built = Path(tempfile.mkdtemp(prefix="building-", dir=index_dir))
+            try:
+                manifest, encoded = build(
+                    built, store.fragments(), encoder, store_version=version, old=old, progress=progress
+                )
+                switch(index_dir, built, manifest.generation)
+            except BaseException:
+                shutil.rmtree(built, ignore_errors=True)
+                raise
+            changed = True
+    seconds = time.monotonic() - began
+    return ReindexReport(
+        manifest.generation, manifest.contacts, manifest.fragments, encoded, changed, seconds
+    )
+
+
+def _present(index_dir: Path, encoder: Encoder) -> FragmentIndex | None:
+    present = open_current(index_dir)
+    if present is not None:
+        present.manifest.check(encoder)
+    return present

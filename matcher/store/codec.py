@@ -1,0 +1,48 @@
+"""Values to JSON and back, and the hash of what they say."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any
+
+from matcher.contact import Position, Profile
+from matcher.opening import Opening, Requirement, RequirementKind
+
+
+def profile_to_json(profile: Profile) -> dict[str, Any]:
+    """Writes a profile as plain JSON values; fields that say nothing are left out."""
+    data = {key: value for key, value in asdict(profile).items() if value}
+    data["positions"] = [{key: value for key, value in asdict(p).items() if value} for p in profile.positions]
+    return data
+
+
+def profile_from_json(data: dict[str, Any]) -> Profile:
+    """Reads what `profile_to_json` wrote."""
+    return Profile(
+        name=data["name"],
+        headline=data.get("headline", ""),
+        positions=tuple(Position(**position) for position in data.get("positions", ())),
+        location=data.get("location", ""),
+        languages=tuple(data.get("languages", ())),
+        skills=tuple(data.get("skills", ())),
+        summary=data.get("summary", ""),
+    )
+
+
+def opening_to_json(opening: Opening) -> dict[str, Any]:
+    """Writes an opening as plain JSON values."""
+    return asdict(opening)
+
+
+def opening_from_json(data: dict[str, Any]) -> Opening:
+    """Reads what `opening_to_json` wrote."""
+    requirements = tuple(
+        Requirement(r["text"], RequirementKind(r["kind"]), r["start"], r["end"]) for r in data["requirements"]
+    )
+    return Opening(**{**data, "requirements": requirements})
+
+
+def content_hash(data: dict[str, Any]) -> str:
+    """Gives the SHA-256 (hex) of JSON values, whatever the order of their keys."""
+    canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,24 @@
+"""What an import did, in numbers."""
+
+from dataclasses import dataclass
+
+from matcher.readers.report import SkippedRow
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """Counts of one import: `read == new + updated + unchanged + len(skipped)`.
+
+    Attributes:
+        kind: The format that was recognised.
+        name: The file's name.
+        skipped: Rows that were left out, each with line and reason.
+    """
+
+    kind: str
+    name: str
+    read: int
+    new: int
+    updated: int
+    unchanged: int
+    skipped: tuple[SkippedRow, ...] = ()

@@ -1,0 +1,170 @@
+"""One open store: the only object through which the rest of Coopt reads and writes it."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, func, select
+
+from matcher.contact import Contact
+from matcher.errors import EmptyNetwork, UnknownEmployee, UnknownOpening
+from matcher.fragments import Fragment, FragmentKind
+from matcher.network import HowKnown, Network, Strength, Tie
+from matcher.opening import Opening
+from matcher.readers.report import ContactRow, Reading
+from matcher.store import contacts, openings
+from matcher.store.engine import open_engine
+from matcher.store.report import ImportReport
+from matcher.store.statements import rows_in
+from matcher.store.tables import EmployeeRow, FragmentRow, StateRow, TieRow
+
+
+class Store:
+    """Contacts, ties and openings in one data folder; each write is one transaction.
+
+    Args:
+        data_dir: The folder; it is made where it is missing.
+
+    Raises:
+        StoreUnavailable: If the folder or its database cannot be opened.
+    """
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self._engine = open_engine(data_dir)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: object, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self._engine.dispose()
+
+    # --- imports ---
+
+    def import_contacts(self, reading: Reading[ContactRow], employee: str) -> ImportReport:
+        """Adds a file's contacts to an employee's network; what did not change is left alone."""
+        with self._writing() as connection:
+            return contacts.import_contacts(connection, reading, employee)
+
+    def import_openings(self, reading: Reading[Opening]) -> ImportReport:
+        """Adds a file's openings; one that is known already is updated by its id."""
+        with self._writing() as connection:
+            return openings.import_openings(connection, reading)
+
+    # --- openings ---
+
+    def opening(self, opening_id: str) -> Opening:
+        """Gives one opening.
+
+        Raises:
+            UnknownOpening: If no opening has this id.
+        """
+        with self._reading() as connection:
+            found = openings.opening(connection, opening_id)
+        if found is None:
+            raise UnknownOpening(opening_id)
+        return found
+
+    def openings(self, *, after: str = "", k: int = 50) -> tuple[Opening, ...]:
+        """Gives `k` openings by id, from the first whose id comes after `after`."""
+        with self._reading() as connection:
+            return openings.page(connection, after=after, k=k)
+
+    # --- networks ---
+
+    def employees(self) -> tuple[str, ...]:
+        """Gives every employee's id, in order."""
+        with self._reading() as connection:
+            return tuple(connection.scalars(select(EmployeeRow.id).order_by(EmployeeRow.id)))
+
+    def network(self, employee: str) -> Network:
+        """Gives an employee's network.
+
+        Raises:
+            UnknownEmployee: If nothing was ever imported for the employee.
+            EmptyNetwork: If it holds no contact.
+        """
+        query = select(TieRow.contact_id).where(TieRow.employee_id == employee).order_by(TieRow.contact_id)
+        with self._reading() as connection:
+            ids = tuple(connection.scalars(query))
+            known = connection.scalar(select(EmployeeRow.id).where(EmployeeRow.id == employee))
+        if known is None:
+            raise UnknownEmployee(employee)
+        if not ids:
+            raise EmptyNetwork(employee)
+        return Network(employee, ids)
+
+    def ties(self, employee: str, contact_ids: Sequence[str]) -> dict[str, Tie]:
+        """Gives the employee's tie to each of these contacts, by contact id."""
+        query = select(TieRow).where(TieRow.employee_id == employee)
+        with self._reading() as connection:
+            rows = rows_in(connection, query, TieRow.contact_id, contact_ids)
+        return {
+            row.contact_id: Tie(
+                employee, row.contact_id, HowKnown(row.how_known), row.connected_on, Strength(row.strength)
+            )
+            for row in rows
+        }
+
+    def contacts(self, employee: str, *, after: str = "", k: int = 50) -> tuple[Contact, ...]:
+        """Gives `k` contacts of an employee by id, from the first whose id comes after `after`.
+
+        Raises:
+            UnknownEmployee: If nothing was ever imported for the employee.
+            EmptyNetwork: If the network holds no contact.
+        """
+        ids = self.network(employee).contact_ids
+        first = bisect_right(ids, after)
+        found = self.contacts_by_id(ids[first : first + k])
+        return tuple(found[contact_id] for contact_id in ids[first : first + k] if contact_id in found)
+
+    def contacts_by_id(self, contact_ids: Sequence[str]) -> dict[str, Contact]:
+        """Gives these contacts by id; ids that nobody has are left out."""
+        with self._reading() as connection:
+            return contacts.contacts_by_id(connection, contact_ids)
+
+    def fragments_by_id(self, fragment_ids: Sequence[int]) -> dict[int, Fragment]:
+        """Gives these fragments by id; ids that are gone are left out."""
+        with self._reading() as connection:
+            rows = rows_in(connection, select(FragmentRow), FragmentRow.id, fragment_ids)
+        return {row.id: Fragment(FragmentKind(row.kind), row.text, row.place, row.date) for row in rows}
+
+    # --- what the index follows ---
+
+    @property
+    def version(self) -> int:
+        """Grows with every change to fragments."""
+        with self._reading() as connection:
+            return connection.scalar(select(StateRow.version)) or 0
+
+    def fragments(self) -> Iterator[tuple[int, str, str]]:
+        """Gives every fragment as (id, contact id, text), by contact and then by id."""
+        query = select(FragmentRow.id, FragmentRow.contact_id, FragmentRow.text)
+        query = query.order_by(FragmentRow.contact_id, FragmentRow.id)
+        with self._reading() as connection:
+            for row in connection.execution_options(yield_per=5_000).execute(query):
+                yield row.id, row.contact_id, row.text
+
+    def fragment_count(self) -> int:
+        """Gives the number of fragments."""
+        with self._reading() as connection:
+            return connection.scalar(select(func.count()).select_from(FragmentRow)) or 0
+
+    # --- connections ---
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection

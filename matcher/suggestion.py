@@ -1,0 +1,44 @@
+"""A suggestion: a contact who may fit an opening, with the reasons; a shortlist: the few, or nobody."""
+
+from dataclasses import dataclass
+
+from matcher.contact import Contact
+from matcher.evidence import Evidence
+from matcher.network import Tie
+from matcher.opening import Opening
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One contact who may fit.
+
+    Attributes:
+        score: Higher is better; comparable within one shortlist.
+        probability: Calibrated probability of fit, 0 to 1; None without a calibrated ranker.
+        evidence: One entry a requirement, the opening's title first.
+        unknowns: Requirements on which the profile says nothing: what to ask the contact.
+        tie: How the employee knows the contact; it plays no part in `score`.
+    """
+
+    contact: Contact
+    score: float
+    probability: float | None
+    evidence: tuple[Evidence, ...]
+    unknowns: tuple[str, ...]
+    tie: Tie
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """The answer to "who in my network fits this role?".
+
+    Attributes:
+        considered: Number of contacts in the network.
+        nobody_stands_out: True when no contact passes the bar; `suggestions` is then empty.
+        suggestions: Best first, ties broken by contact id.
+    """
+
+    opening: Opening
+    considered: int
+    nobody_stands_out: bool
+    suggestions: tuple[Suggestion, ...]

@@ -1,0 +1,175 @@
+"""Train the static encoder: `python -m scripts.train_encoder --data FOLDER --teacher FOLDER_OR_HUB_NAME`."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+from numpy.typing import NDArray
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from tokenizers import Tokenizer
+
+from scripts.training.concepts import SOURCES, read_concepts
+from scripts.training.distillation import distil
+from scripts.training.loop import Progress as Step
+from scripts.training.loop import TrainingOptions, train
+from scripts.training.model_folder import hash_file, write_model
+from scripts.training.sampling import Sampler
+from scripts.training.tokenizer import Vocabulary, add_words, prune
+from scripts.training.validation import hold_out
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+TEACHER = "intfloat/multilingual-e5-small"
+console = Console(stderr=True)
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def main(
+    data: Annotated[Path, typer.Option(help="Folder of the ESCO, O*NET, ROME and TalentCLEF files.")],
+    teacher: Annotated[str, typer.Option(help="Hub name or folder of the transformer to distil.")] = TEACHER,
+    output: Annotated[Path, typer.Option(help="Folder of the model.")] = ROOT / "models" / "encoder-fast",
+    config: Annotated[Path, typer.Option(help="The one file of settings.")] = HERE
+    / "training/encoder-fast.toml",
+    work: Annotated[Path, typer.Option(help="Folder of checkpoints.")] = ROOT / "build" / "encoder-fast",
+    quick: Annotated[bool, typer.Option(help="A smoke run of two minutes, not a good model.")] = False,
+) -> None:
+    """Train the static encoder and write its folder; a run that was stopped resumes where it was."""
+    missing = [name for name in SOURCES if not (data / name).is_file()]
+    if missing:
+        raise typer.BadParameter(f"{data} lacks {', '.join(missing)}", param_hint="--data")
+    settings = read_config(config, quick=quick)
+    about = {
+        "name": settings["name"],
+        "teacher": TEACHER if Path(teacher).is_dir() else teacher,
+        "teacher_sha256": hash_file(teacher_folder(teacher) / "model.safetensors"),
+        "config": settings,
+        "data": {name: hash_file(data / name) for name in SOURCES},
+        "code": {path.name: hash_file(path) for path in sorted((HERE / "training").glob("*.py"))},
+    }
+    work.mkdir(parents=True, exist_ok=True)
+    tokenizer, vectors, figures = build(data, teacher_folder(teacher), settings, work / fingerprint(about))
+    write_model(output, tokenizer, vectors, {**about, "validation": figures})
+    console.print(f"{output}: {len(vectors):,} pieces, held-out MRR {figures}")
+
+
+def build(
+    data: Path, teacher: Path, settings: dict[str, Any], stem: Path
+) -> tuple[Tokenizer, NDArray[np.float32], dict[str, float]]:
+    """Return the tokenizer, its token vectors and their figures on the held-out slice.
+
+    Args:
+        data: Folder of the training data.
+        teacher: Folder of the transformer to distil.
+        settings: The config file.
+        stem: Path, without suffix, of the files that let a stopped run resume.
+    """
+    concepts = read_concepts(data)
+    held = hold_out(concepts, **settings["held_out"], rng=np.random.default_rng(settings["seed"]))
+    texts = dict.fromkeys(
+        text for c in concepts for text in (*(t for own in c.labels.values() for t in own), *c.sentences)
+    )
+    vocabulary = make_vocabulary(teacher, list(texts), settings["vocabulary"])
+    tokenizer = vocabulary.tokenizer()
+    options = TrainingOptions(**settings["training"])
+    start = _distilled(teacher, vocabulary, settings["distillation"], stem.with_suffix(".npy"))
+    figures: dict[str, float] = {}
+
+    def validate(vectors: NDArray[np.float32]) -> dict[str, float]:
+        figures.update(held.measure(lambda batch: mean_vectors(tokenizer, vectors, batch)))
+        return {name: round(value, 4) for name, value in figures.items()}
+
+    with _bar("training", options.steps) as advance:
+        vectors = train(
+            start,
+            Sampler(concepts, tokenizer, unaccented=options.unaccented),
+            options,
+            seed=settings["seed"],
+            checkpoint=stem.with_suffix(".pt"),
+            validate=validate,
+            report=lambda step: advance(step.step, _describe(step)),
+        )
+    return tokenizer, vectors, validate(vectors)
+
+
+def make_vocabulary(teacher: Path, texts: list[str], settings: dict[str, Any]) -> Vocabulary:
+    """Return the teacher's pieces for our languages, and the trade's own words."""
+    base = prune(teacher, settings["characters"] + settings["punctuation"], limit=settings.get("pieces"))
+    return add_words(base, texts, count=settings["words"], min_count=settings["word_min_count"])
+
+
+def mean_vectors(
+    tokenizer: Tokenizer, vectors: NDArray[np.float32], texts: Sequence[str]
+) -> NDArray[np.float32]:
+    """Encode texts with token vectors that are still in training."""
+    encodings = tokenizer.encode_batch(texts, add_special_tokens=False)
+    means = np.stack([vectors[e.ids].sum(axis=0) if e.ids else np.zeros_like(vectors[0]) for e in encodings])
+    unit: NDArray[np.float32] = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
+    return unit
+
+
+def read_config(path: Path, *, quick: bool) -> dict[str, Any]:
+    """Read the settings; `quick` lays the values of `[quick]` over the rest."""
+    settings = tomllib.loads(path.read_text(encoding="utf-8"))
+    for section, values in settings.pop("quick").items():
+        if quick:
+            settings[section].update(values)
+    return settings
+
+
+def teacher_folder(teacher: str) -> Path:
+    """Return the teacher's folder, from the hub if it is no folder here."""
+    if Path(teacher).is_dir():
+        return Path(teacher)
+    from huggingface_hub import snapshot_download
+
+    return Path(snapshot_download(teacher, allow_patterns=["*.json", "model.safetensors"]))
+
+
+def fingerprint(about: dict[str, Any]) -> str:
+    """Name a run by everything that decides its outcome: only the same run resumes."""
+    return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _distilled(
+    teacher: Path, vocabulary: Vocabulary, settings: dict[str, Any], kept: Path
+) -> NDArray[np.float32]:
+    if kept.exists():
+        stored: NDArray[np.float32] = np.load(kept)
+        return stored
+    with _bar("distilling", len(vocabulary.pieces)) as advance:
+        vectors = distil(teacher, vocabulary, **settings, report=lambda done: advance(done, ""))
+    np.save(kept, vectors)
+    return vectors
+
+
+@contextmanager
+def _bar(name: str, total: int) -> Iterator[Callable[[int, str], None]]:
+    """Show a progress bar; on anything but a terminal, a plain line every tenth of the way."""
+    columns = (TextColumn(name), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal) as bar:
+        task, shown = bar.add_task("", total=total), 0
+
+        def advance(done: int, description: str) -> None:
+            nonlocal shown
+            bar.update(task, completed=done, description=description)
+            if not console.is_terminal and done * 10 // total > shown:
+                shown = done * 10 // total
+                console.print(f"{name} {done}/{total} {description}", highlight=False)
+
+        yield advance
+
+
+def _describe(step: Step) -> str:
+    return f"loss {step.loss:.3f} held-out {step.validation.get('mean', 0):.3f}"
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,64 @@
+"""Writes a trained static encoder as a sentence-transformers folder with its manifest."""
+
+import hashlib
+import json
+import platform
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+PACKAGES = ("numpy", "safetensors", "sentence-transformers", "tokenizers", "torch", "transformers")
+
+
+def write_model(
+    folder: Path, tokenizer: Tokenizer, vectors: NDArray[np.float32], about: dict[str, Any]
+) -> Path:
+    """Write the model and its manifest into `folder`, beside the model card that may already be there.
+
+    Args:
+        folder: Where to; created if absent.
+        tokenizer: The tokenizer, normalizer included.
+        vectors: float32, (n_pieces, dimension); stored as float16.
+        about: What the manifest says of the training.
+
+    Returns:
+        The path of the manifest.
+    """
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
+
+    static = StaticEmbedding(tokenizer, embedding_weights=torch.from_numpy(vectors.astype(np.float16)))
+    model = SentenceTransformer(modules=[static, Normalize()], device="cpu")
+    folder.mkdir(parents=True, exist_ok=True)
+    model.save(str(folder), create_model_card=False)
+    names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if _belongs(p))
+    manifest = {
+        **about,
+        "dimension": int(vectors.shape[1]),
+        "pieces": len(vectors),
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        "files": [
+            {"path": name, "bytes": (folder / name).stat().st_size, "sha256": hash_file(folder / name)}
+            for name in names
+        ],
+    }
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _belongs(path: Path) -> bool:
+    return (
+        path.is_file() and path.name not in ("README.md", "manifest.json") and not path.name.startswith(".")
+    )
