@@ -20,7 +20,7 @@ from scripts.training.distillation import distil
 from scripts.training.loop import Progress as Step
 from scripts.training.loop import TrainingOptions, train
 from scripts.training.model_folder import hash_file, write_model
-from scripts.training.sampling import Sampler
+from scripts.training.sampling import Noise, Sampler
 from scripts.training.tokenizer import Vocabulary, add_words, prune
 from scripts.training.validation import hold_out
 
@@ -89,7 +89,7 @@ def build(
     with _bar("training", options.steps) as advance:
         vectors = train(
             start,
-            Sampler(concepts, tokenizer, unaccented=options.unaccented),
+            Sampler(concepts, tokenizer, noise=Noise(**settings["noise"])),
             options,
             seed=settings["seed"],
             checkpoint=stem.with_suffix(".pt"),

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.sparse import csr_array
 from tokenizers import Tokenizer
 
 from matcher.encoder.text import clean, unit
@@ -70,8 +70,13 @@ def _tokenizer(folder: Path) -> Tokenizer:
 
 
 def _vectors(folder: Path) -> NDArray[np.float32]:
+    """Read the token vectors: as they are, or as Model2Vec stores them, small integers with a scale a row."""
     try:
-        vectors: NDArray[np.float32] = load_file(folder / "model.safetensors")["embedding.weight"]
+        stored = load_file(folder / "model.safetensors")
+        if "embedding.weight" in stored:
+            return stored["embedding.weight"].astype(np.float32)
+        vectors: NDArray[np.float32] = stored["embeddings"].astype(np.float32)
+        vectors *= stored["weights"].astype(np.float32)[:, None]
     except (OSError, SafetensorError, KeyError) as error:
         raise AlteredModel(folder, f"model.safetensors cannot be read ({error})") from error
-    return vectors.astype(np.float32, copy=False)
+    return vectors

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -146,6 +147,5 @@ def _take_over(table: Vectors, distinct: NDArray[np.uint64], old: FragmentIndex 
 
 
 def _documents(corpus: _Corpus) -> Iterator[list[str]]:
-    ends = [*corpus.starts[1:], len(corpus.texts)]
-    for start, end in zip(corpus.starts, ends, strict=True):
+    for start, end in pairwise([*corpus.starts, len(corpus.texts)]):
         yield [word for text in corpus.texts[start:end] for word in tokens(text)]

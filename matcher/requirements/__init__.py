@@ -48,7 +48,7 @@ def requirements_of(text: str, language: str) -> tuple[Requirement, ...]:
 
     Args:
         text: The advertisement as plain text.
-        language: ISO 639-1 code; for other languages than English, French, Spanish and German the words of all
+        language: ISO 639-1 code; where it is none of English, French, Spanish and German, the words of all
             four are tried.
     """
     candidates = _without_repeats(text, _candidates(text, vocabulary_for(language)))
@@ -65,8 +65,11 @@ def is_heading(line: str, language: str) -> bool:
 
 
 def _candidates(text: str, vocabulary: Vocabulary) -> Iterator[_Candidate]:
-    section = Section.OPEN
+    section, after_bullet = Section.OPEN, False
     for line in lines_of(text):
+        if section is Section.NICE and after_bullet and not line.bulleted:
+            section = Section.OPEN  # a list of what is welcome ends with its last bullet
+        after_bullet = line.bulleted
         aside = section is Section.ASIDE
         opened = vocabulary.section_of(line.span.of(text), sure=aside and line.bulleted)
         if opened:

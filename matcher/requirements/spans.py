@@ -11,18 +11,21 @@ MOST_ITEM_WORDS = 3  # of "Python, machine learning, SQL"
 WRAPPED_WIDTH = 55  # a shorter line was not broken by an editor's margin
 
 BULLET = re.compile(
-    r"[ \t\xa0]*(?:(?:[-–—*•·▪◦●○►▶➢➤✓✔✅¿+>=\uf0b7\uf0a7\ufffd]+[>)]?|(?:\d{1,2}|[a-zA-Z])[.)](?=[ \t\xa0]))[ \t\xa0]*)+"
+    r"[ \t\xa0]*(?:(?:[-–—*•·▪◦●○►▶➢➤✓✔✅¿+>=\uf0b7\uf0a7\ufffd]+[>)]?"
+    r"|(?:\d{1,2}|[a-zA-Z])[.)](?=[ \t\xa0]))[ \t\xa0]*)+"
 )
 EDGES = " \t\n\xa0\u200b\ufeff-–—*•·▪►¿#_;:,|>=+✨✅➡"
 SENTENCE_END = re.compile(
     r"(?<=[.!?…])[)\"»]?[ \t\xa0\n]+(?=[^a-zà-ÿ\s])|;\s+|[ \t\xa0](?=[•►¿▪●])"
     # Sites that drop line ends glue one sentence to the next: "en France.Vous participez", "missionsVous".
     r"|(?<=[a-zà-ÿ)][.!?])(?=[A-ZÀ-Ý][a-zà-ÿ]+[ '’])|(?<=[a-zà-ÿ0-9)])(?=(?:Vous|Votre|Vos|Nous|Notre) )"
+    r"|(?<=[a-zà-ÿ \xa0]:)(?=[A-ZÀ-Ý][a-zà-ÿ])"
+    r"|(?<=[a-zà-ÿ)])(?!Ware|Center|Server|Manager|Store|Core|Share|Power)(?=[A-ZÀ-Ý][a-zà-ÿ]+(?:er|ir|re) )"
 )
 ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|ex|p\.ex|etc|env|min|max|no|inc|st|mr|mrs|dr|z\.B|bzw|ca)|\b[A-Z])\.$", re.I
 )
-INLINE_BULLET = re.compile(r"[ \t\xa0]+[-–*][ \t\xa0]+")
+INLINE_BULLET = re.compile(r"[ \t\xa0]+[-–*][ \t\xa0]+|(?<=[a-zà-ÿ):])- (?=[A-ZÀ-Ý])")
 CLAUSE = re.compile(r"(?:, (?:et|and|y|und|ainsi que|as well as) |\. |: |, | (?:et|and|ainsi que|y|und) | )")
 ITEM_SEPARATOR = re.compile(r"[,;]\s*(?:(?:et|and|y|und|ou|or)\s+)?|\s[/|]\s")
 LAST_SEPARATOR = re.compile(r"\s(?:et|and|y|und|ou|or)\s")
@@ -135,17 +138,13 @@ def _line(text: str, start: int, end: int) -> Line:
 
 
 def _continues(text: str, before: Line, line: Line) -> bool:
-    last_line = before.span.of(text).rpartition("\n")[2]
-    first = text[line.span.start : line.span.start + 1]
-    return (
-        len(last_line) >= WRAPPED_WIDTH
-        and last_line[-1].isalpha() | (last_line[-1] == ",")
-        and first.islower()
-    )
+    width = before.span.end - max(text.rfind("\n", 0, before.span.end) + 1, before.span.start)
+    last, first = text[before.span.end - 1], text[line.span.start : line.span.start + 1]
+    return width >= WRAPPED_WIDTH and (last.isalpha() or last == ",") and first.islower()
 
 
 def _joint(text: str, start: int, end: int) -> Span | None:
-    """Gives the words that join two clauses, those nearest to the middle; a mere blank only where there is no way round."""
+    """Gives the words that join two clauses, those nearest to the middle; a mere blank as a last resort."""
     reach = min(end - 20, start + LONGEST_REQUIREMENT)
     middle = (start + min(end, start + COMFORTABLE * 2)) // 2
     joints = [

@@ -1,19 +1,20 @@
-"""The patterns by which a text in one language is read: its own words and English ones, which are everywhere."""
+"""The patterns by which a text is read: those of its own language, and English ones, which are everywhere."""
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 
-from matcher.requirements import words
-
+WORDS = Path(__file__).parent / "words"  # a file a language
+LANGUAGES = ("en", "fr", "es", "de")
+EVERYWHERE = "en"
 LONGEST_HEADING = 80  # characters
 DECORATION = " \t\xa0:.*#-–—_?!>=¿•·►▶✨'\"[]{}()"
-
-# What may follow the words of a heading: without this, "Experience with SQL" would be one.
-FILLER = re.compile(rf"\b(?:{'|'.join(words.HEADING_FILLER)})\b")
+LINE_END = re.compile(r"\n\s*")
 
 
 class Section(StrEnum):
@@ -27,8 +28,13 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The patterns of a language, over folded text."""
+    """The patterns of a language, over folded text.
 
+    Attributes:
+        filler: What may follow the words of a heading: without it, "Experience with SQL" would be one.
+    """
+
+    filler: re.Pattern[str]
     headings: Mapping[Section, re.Pattern[str]]
     nice: re.Pattern[str]
     must: re.Pattern[str]
@@ -46,6 +52,8 @@ class Vocabulary:
             line: A line, or the label before a colon with its colon.
             sure: Whether to take the heading's own words alone, with nothing before or after them.
         """
+        if len(line) > 2 * LONGEST_HEADING:
+            return None
         folded = fold(line).strip(DECORATION)
         end = line.rstrip(" \t\xa0*_")[-1:]
         if not folded or len(folded) > LONGEST_HEADING or end in (".", ";", ","):
@@ -61,7 +69,7 @@ class Vocabulary:
         return self._announced(fold(sentence).strip(DECORATION))
 
     def asks(self, folded: str) -> bool:
-        """Says whether a sentence asks something of the reader and tells nothing of the company or the offer."""
+        """Says whether a sentence asks something of the reader, and tells nothing of the company or offer."""
         return bool(self.asking.search(folded)) and not (
             self.never.search(folded) or self.company.search(folded)
         )
@@ -70,9 +78,12 @@ class Vocabulary:
         """Gives the section whose heading the line starts with; strictly, nothing but filler may follow."""
         for section, pattern in self.headings.items():
             match = pattern.match(folded)
-            if match and (loosely or not FILLER.sub("", folded[match.end() :]).strip(DECORATION + "/,&+")):
+            if match and (loosely or self._is_filler(folded[match.end() :])):
                 return section
         return None
+
+    def _is_filler(self, rest: str) -> bool:
+        return not self.filler.sub("", rest).strip(DECORATION + "/,&+")
 
     def _announced(self, folded: str) -> Section | None:
         if self.asking.search(folded):
@@ -90,26 +101,27 @@ def fold(text: str) -> str:
 @cache
 def vocabulary_for(language: str) -> Vocabulary:
     """Compiles the vocabulary of a language; of all known ones together where the language is another."""
-    known = (language, "en") if language in words.MUST_HEADINGS else tuple(words.MUST_HEADINGS)
-    languages = tuple(dict.fromkeys(known))
+    codes = dict.fromkeys((language, EVERYWHERE)) if language in LANGUAGES else LANGUAGES
+    words = [_words_of(code) for code in codes]
     return Vocabulary(
+        filler=re.compile(rf"\b(?:{_either(words, 'heading_filler')})\b"),
         headings={
             # In this order: "Avantages du poste" is about the offer though it names the position.
-            Section.NICE: _any_of(words.NICE_HEADINGS, languages, starts=True),
-            Section.ASIDE: _any_of(words.ASIDE_HEADINGS, languages, starts=True),
-            Section.OPEN: _any_of(words.OPEN_HEADINGS, languages, starts=True),
-            Section.MUST: _any_of(words.MUST_HEADINGS, languages, starts=True),
+            section: re.compile(rf"\b(?:{_either(words, f'{section}_headings')})")
+            for section in (Section.NICE, Section.ASIDE, Section.OPEN, Section.MUST)
         },
-        nice=_any_of(words.NICE_MARKS, languages),
-        must=_any_of(words.MUST_MARKS, languages),
-        asking=_any_of(words.ASKING_MARKS, languages),
-        never=_any_of(words.NEVER_MARKS, languages),
-        company=_any_of(words.COMPANY_MARKS, languages),
+        nice=re.compile(_either(words, "nice_marks")),
+        must=re.compile(_either(words, "must_marks")),
+        asking=re.compile(_either(words, "asking_marks")),
+        never=re.compile(_either(words, "never_marks")),
+        company=re.compile(_either(words, "company_marks")),
     )
 
 
-def _any_of(
-    patterns: Mapping[str, Iterable[str]], languages: Iterable[str], *, starts: bool = False
-) -> re.Pattern[str]:
-    alternatives = "|".join(pattern for language in languages for pattern in patterns[language])
-    return re.compile(rf"\b(?:{alternatives})" if starts else alternatives)
+@cache
+def _words_of(language: str) -> Mapping[str, list[str]]:
+    return tomllib.loads((WORDS / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def _either(words: Iterable[Mapping[str, list[str]]], key: str) -> str:
+    return "|".join(LINE_END.sub("", pattern) for language in words for pattern in language[key])

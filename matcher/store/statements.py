@@ -15,10 +15,9 @@ def rows_in(
     query: Select[*tuple[Any, ...]],
     column: InstrumentedAttribute[Any],
     values: Sequence[Any],
-) -> Iterator[Row[Any]]:
+) -> list[Row[Any]]:
     """Runs `query` for the rows whose `column` is one of `values`, however many they are."""
-    for part in parts(values):
-        yield from connection.execute(query.where(column.in_(part)))
+    return [row for part in parts(values) for row in connection.execute(query.where(column.in_(part)))]
 
 
 def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -24,7 +24,6 @@ class TrainingOptions:
     learning_rate: float
     warmup_steps: int
     temperature: float
-    unaccented: float
     validate_every: int
     threads: int
     tasks: dict[str, float]

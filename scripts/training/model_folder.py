@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
 PACKAGES = ("numpy", "safetensors", "sentence-transformers", "tokenizers", "torch", "transformers")
@@ -22,7 +23,7 @@ def write_model(
     Args:
         folder: Where to; created if absent.
         tokenizer: The tokenizer, normalizer included.
-        vectors: float32, (n_pieces, dimension); stored as float16.
+        vectors: float32, (n_pieces, dimension); stored as int8 with a scale a row.
         about: What the manifest says of the training.
 
     Returns:
@@ -32,10 +33,11 @@ def write_model(
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
 
-    static = StaticEmbedding(tokenizer, embedding_weights=torch.from_numpy(vectors.astype(np.float16)))
+    static = StaticEmbedding(tokenizer, embedding_weights=torch.from_numpy(vectors))
     model = SentenceTransformer(modules=[static, Normalize()], device="cpu")
     folder.mkdir(parents=True, exist_ok=True)
     model.save(str(folder), create_model_card=False)
+    _write_vectors(folder / "model.safetensors", vectors)
     names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if _belongs(p))
     manifest = {
         **about,
@@ -50,6 +52,14 @@ def write_model(
     path = folder / "manifest.json"
     path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
+
+
+def _write_vectors(path: Path, vectors: NDArray[np.float32]) -> None:
+    """Store the vectors a quarter of their size, in the form of Model2Vec, which StaticEmbedding reads."""
+    scales = np.maximum(np.abs(vectors).max(axis=1), 1e-12) / 127
+    rounded = np.rint(vectors / scales[:, None]).astype(np.int8)
+    save_file({"embeddings": rounded, "weights": scales.astype(np.float32)}, path)
+    path.chmod(0o644)  # safetensors writes for the owner alone
 
 
 def hash_file(path: Path) -> str:

@@ -1,6 +1,5 @@
 """Batches of positive pairs: two texts that stand for the same occupation or skill."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from scipy.sparse import csr_matrix
 from tokenizers import Tokenizer
 
 from scripts.training.concepts import Concept
+from scripts.training.variation import plural, unaccent
 
 Side = list[int]  # texts, by index, that together make one side of a pair
 
@@ -29,17 +29,32 @@ class Batch:
     same: NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """How the texts that are shown differ from those of the data; shares from 0 to 1.
+
+    Args:
+        unaccented: Of texts without their accents.
+        plural: Of labels in the plural.
+        dropped: Of tokens left out.
+    """
+
+    unaccented: float
+    plural: float
+    dropped: float
+
+
 class Sampler:
     """Draws batches of each kind of pair (a *task*) from the concepts.
 
     Args:
         concepts: What to draw from, without what was held out.
         tokenizer: Turns texts into ids, once.
-        unaccented: Share of texts shown without their accents.
+        noise: How much to change the texts that are shown.
     """
 
-    def __init__(self, concepts: Sequence[Concept], tokenizer: Tokenizer, *, unaccented: float) -> None:
-        self.unaccented = unaccented
+    def __init__(self, concepts: Sequence[Concept], tokenizer: Tokenizer, *, noise: Noise) -> None:
+        self.noise = noise
         self._index: dict[str, int] = {}
         self.labels = [[self._ids(texts) for texts in c.labels.values() if texts] for c in concepts]
         self.sentences = [self._ids(c.sentences) for c in concepts]
@@ -47,7 +62,9 @@ class Sampler:
         number = {c.key: i for i, c in enumerate(concepts)}
         self.bags = [[number[key] for key in c.bag if key in number] for c in concepts]
         self._tokens = _tokenise(tokenizer, list(self._index))
-        self._plain = _tokenise(tokenizer, [unaccent(text) for text in self._index])
+        self._unaccented = _tokenise(tokenizer, [unaccent(text) for text in self._index])
+        language = {text: name for c in concepts for name, texts in c.labels.items() for text in texts}
+        self._plural = _tokenise(tokenizer, [plural(text, language.get(text, "")) for text in self._index])
         self._linked = self._links()
         self._draw: dict[str, Callable[[int, np.random.Generator], tuple[Side, Side]]] = {
             "titles": self._label_pair,
@@ -139,16 +156,21 @@ class Sampler:
     def _side(
         self, sides: list[Side], rng: np.random.Generator
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        chosen = [self._plain if rng.random() < self.unaccented else self._tokens for _ in sides]
-        parts = [[tokens[text] for text in side] for tokens, side in zip(chosen, sides, strict=True)]
-        lengths = [sum(map(len, part)) for part in parts]
-        offsets = np.cumsum([0, *lengths[:-1]])
-        return np.concatenate([ids for part in parts for ids in part]), offsets
+        parts = [self._written(side, rng) for side in sides]
+        lengths = np.array([sum(map(len, part)) for part in parts])
+        starts = np.cumsum(lengths) - lengths
+        ids = np.concatenate([tokens for part in parts for tokens in part])
+        kept = rng.random(len(ids)) >= self.noise.dropped
+        kept[starts + (rng.random(len(starts)) * lengths).astype(np.int64)] = True  # one token at least
+        return ids[kept], np.add.reduceat(kept, starts).cumsum() - np.add.reduceat(kept, starts)
 
-
-def unaccent(text: str) -> str:
-    """Return the text without accents, as it is often typed."""
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    def _written(self, side: Side, rng: np.random.Generator) -> list[NDArray[np.int64]]:
+        chance = rng.random()
+        if chance < self.noise.unaccented:
+            return [self._unaccented[text] for text in side]
+        if chance < self.noise.unaccented + self.noise.plural:
+            return [self._plural[text] for text in side]
+        return [self._tokens[text] for text in side]
 
 
 def _tokenise(tokenizer: Tokenizer, texts: list[str]) -> list[NDArray[np.int64]]:

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from matcher.contact import Position, Profile
@@ -125,21 +124,29 @@ def _records(lines: list[str], header: _Header) -> Iterator[tuple[int, list[str]
 
 def _quoted_record(lines: list[str], at: int, header: _Header) -> tuple[list[str], int]:
     """Reads a record that may span lines; a quote that is never closed costs its own line and no other."""
-    reader = csv.reader(
-        (f"{line}\n" for line in islice(lines, at, at + _MAX_RECORD_LINES)),
-        delimiter=header.delimiter,
-        strict=True,
-    )
+    end = _closing_line(lines, at)
+    cells = _parse(lines[at : end + 1], header.delimiter, strict=end > at)
+    if end > at and len(cells) != header.width:
+        return _parse(lines[at : at + 1], header.delimiter, strict=False), 1
+    return cells, end - at + 1
+
+
+def _closing_line(lines: list[str], at: int) -> int:
+    """Gives the line where the quotes are balanced, the first one if none is near."""
+    quotes = 0
+    for i in range(at, min(at + _MAX_RECORD_LINES, len(lines))):
+        quotes += lines[i].count('"')
+        if quotes % 2 == 0:
+            return i
+    return at
+
+
+def _parse(lines: list[str], delimiter: str, *, strict: bool) -> list[str]:
+    # Over several lines only a strict reading is safe: two unclosed quotes would close each other.
     try:
-        cells = next(reader)
-        if reader.line_num == 1 or len(cells) == header.width:
-            return cells, reader.line_num
-    except csv.Error:
-        pass
-    try:
-        return next(csv.reader([lines[at]], delimiter=header.delimiter)), 1
-    except csv.Error:
-        return ["", ""], 1  # a cell beyond the csv module's own bound: a record of the wrong width
+        return next(csv.reader([f"{line}\n" for line in lines], delimiter=delimiter, strict=strict))
+    except csv.Error:  # also for a cell beyond the csv module's own bound
+        return ["", ""]
 
 
 def _contact_row(cells: list[str], header: _Header, line: int) -> ContactRow:
@@ -162,7 +169,7 @@ def _contact_row(cells: list[str], header: _Header, line: int) -> ContactRow:
 def _check_cells(cells: list[str], header: _Header) -> None:
     # A spreadsheet may pad a row with empty cells: they are no columns.
     if len(cells) < header.width or any(cell.strip() for cell in cells[header.width :]):
-        hint = " (is a quote unclosed?)" if any('"' in cell or "\n" in cell for cell in cells) else ""
+        hint = " (is a quote unclosed?)" if header.delimiter in cells[-1] else ""
         raise _BadRow(f"expected {header.width} columns, found {len(cells)}{hint}")
     if any(len(cell) > _MAX_CELL for cell in cells):
         raise _BadRow(f"expected cells of at most {_MAX_CELL:,} characters")

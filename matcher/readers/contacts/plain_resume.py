@@ -1,24 +1,26 @@
 """A resume in plain text: what its headings, dates and lists tell; what they do not is kept as summary."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from matcher.contact import Position, Profile
 from matcher.errors import UnreadableFile
 from matcher.network import HowKnown
 from matcher.readers.contacts.keys import person_keys
+from matcher.readers.contacts.resume_portal import read_portal
 from matcher.readers.contacts.resume_positions import read_positions
-from matcher.readers.contacts.resume_sections import BULLET, Part, clean_lines, split_parts
+from matcher.readers.contacts.resume_sections import BULLET, MAIL, Part, clean_lines, split_parts
 from matcher.readers.contacts.resume_top import read_top
 from matcher.readers.contacts.resume_words import Section
 from matcher.readers.report import ContactRow, Reading
 
 KIND = "plain-resume"
-_ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _LINKEDIN = re.compile(r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/in/[^\s|,;)]+", re.IGNORECASE)
-_ITEM_END = re.compile(r"[,;|•▪■●◦‣·\t](?![^(]*\))|\s+[-–—*]\s+|(?<=\w):\s+|\n")
-_MONTHS_OF_USE = re.compile(r"\s*-\s*(?:Experience|Exprience)\s*-\s*(.+?)(?: months)?$")
+_ITEM_END = re.compile(r"[,;|•▪■●◦‣·\t](?![^()]{0,80}\))|\s+[-–—*]\s+|\n")
+_LABEL_END = re.compile(r"(?<=\w) ?:\s+")
 _LONGEST_ITEM = 60
+_LONGEST_ENTRY = 5_000
 _WRAPPED = 80  # a longer line was broken by the page's width, not by its author
 
 
@@ -38,7 +40,7 @@ def read_plain_resume(text: str, path: Path) -> Reading[ContactRow]:
         expected = "expected a resume with headings such as Experience and Skills, found other text"
         raise UnreadableFile(path, expected, line=1)
     profile = read_resume_text(text, path.stem)
-    mail, urls = _ADDRESS.search(text), _LINKEDIN.findall(text)
+    mail, urls = MAIL.search(text), _LINKEDIN.findall(text)
     keys = person_keys(profile.name, urls=urls[:1], mail=mail[0] if mail else "", company=profile.company)
     return Reading(KIND, path.name, (ContactRow(profile, 1, keys, HowKnown.RESUME),))
 
@@ -53,10 +55,12 @@ def read_resume_text(text: str, name: str) -> Profile:
         text: The whole resume.
         name: What to call the person where the text does not tell.
     """
+    text, exported = read_portal(text)
     parts = split_parts(clean_lines(text))
     top = read_top(parts[0].lines)
     parts[0].lines = top.rest
     positions, summary = _positions(parts)
+    positions = _cleaned(exported) + positions
     skills, languages = (_items_of(parts, section) for section in (Section.SKILLS, Section.LANGUAGES))
     summary += [long for item in (skills, languages) for long in item if len(long) > _LONGEST_ITEM]
     return Profile(
@@ -68,6 +72,10 @@ def read_resume_text(text: str, name: str) -> Profile:
         skills=tuple(item for item in skills if len(item) <= _LONGEST_ITEM),
         summary="\n".join(summary),
     )
+
+
+def _cleaned(positions: list[Position]) -> list[Position]:
+    return [replace(p, summary="\n".join(line for line in clean_lines(p.summary) if line)) for p in positions]
 
 
 def _positions(parts: list[Part]) -> tuple[list[Position], list[str]]:
@@ -96,18 +104,24 @@ def _latest_first(positions: list[Position]) -> list[Position]:
 def _items_of(parts: list[Part], section: Section) -> list[str]:
     """Gives the entries of the lists in a section, each once; prose comes back as one long entry."""
     lines = [line for part in parts if part.section is section for line in part.lines if line]
-    items = (_MONTHS_OF_USE.sub(r" (\1 months)", item) for item in _split_items(lines))
+    items = _split_items(lines)
+    if section is Section.SKILLS:
+        items = [part for item in items for part in _LABEL_END.split(item)]
     cleaned = (BULLET.sub("", item.strip()).strip(" .;:-–*") for item in items)
     return list({item.casefold(): item for item in reversed([c for c in cleaned if c])}.values())[::-1]
 
 
 def _split_items(lines: list[str]) -> list[str]:
-    text = ""
+    entries: list[str] = []
+    width = 0
     for line in lines:
-        wrapped = text and not BULLET.match(line) and len(text) - text.rfind("\n") > _WRAPPED
-        text += (" " if wrapped else "\n") + line if text else line
+        if width > _WRAPPED and not BULLET.match(line) and len(entries[-1]) < _LONGEST_ENTRY:
+            entries[-1] += f" {line}"
+        else:
+            entries.append(line)
+        width = len(line)
     items: list[str] = []
-    for entry in text.split("\n"):
+    for entry in entries:
         prose = (
             len(entry) > _LONGEST_ITEM
             and entry.count(",") * 40 < len(entry)

@@ -9,13 +9,17 @@ from matcher.readers.contacts.resume_words import names_role
 from matcher.readers.dates import DATE, read_month
 
 _NOW = (
-    r"(?:(?:until |till |to )?(?:present|current|now|today|ongoing|date)\b(?: day)?|présent|aujourd['’]?hui|à ce jour|ce jour"
-    r"|en cours|actuel(?:lement)?|maintenant|actualidad|(?:el )?presente|actual|hoy|heute|aktuell|jetzt|oggi|attuale"
-    r"|heden|atual(?:mente)?)"
+    r"(?:(?:until |till |to )?(?:present|current|now|today|ongoing|date)\b(?: day)?|présent|aujourd['’]?hui"
+    r"|à ce jour|ce jour|en cours|actuel(?:lement)?|maintenant|actualidad|(?:el )?presente|actual|hoy|heute"
+    r"|aktuell|jetzt|oggi|attuale|heden|atual(?:mente)?)"
 )
-_UNTIL = r"\s*(?:[-–—―→]+|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bau?\b|(?<!\w)à|jusqu['’](?:à|en|au)|\bbis\b|\bhasta\b|\bal\b)\s*"
+_UNTIL = (
+    r"\s*(?:[-–—―→]+|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bau?\b|(?<!\w)à|jusqu['’](?:à|en|au)"
+    r"|\bbis\b|\bhasta\b|\bal\b)\s*"
+)
 _RANGE = re.compile(
-    rf"[(\[]?(?:\b(?:from|de|du|von|desde)\s+)?(?P<started>{DATE})\.?{_UNTIL}(?P<ended>{DATE}|(?P<now>{_NOW}))[)\]]?"
+    rf"[(\[]?(?:\b(?:from|de|du|von|desde)\s+)?(?P<started>{DATE})\.?{_UNTIL}"
+    rf"(?P<ended>{DATE}|(?P<now>{_NOW}))[)\]]?"
     rf"|[(\[]?\b(?:since|depuis|desde|seit)\s+(?:le\s+)?(?P<since>{DATE})[)\]]?",
     re.IGNORECASE,
 )
@@ -23,11 +27,11 @@ _ONE_DATE = re.compile(
     rf"(?:^[(\[]?(?P<first>{DATE})[)\]]?(?=$|\s*[:–—|-]))|[(\[](?P<last>{DATE})[)\]]$", re.IGNORECASE
 )
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d|['’]\d\d")
-_EDGES = " \t,;:|·–—-/()[]."
+_EDGES = " \t,;:|·–—-/[]."
 _CELLS = re.compile(r"\s+[-–—|·•@]\s+|\s+(?:at|chez|bei)\s+(?=[A-ZÀ-Ý])|\s*[|·•]\s*")
-_LEGAL = r"Inc|LLC|Ltd|Corp|Co|Company|Corporation|Group|Groupe|SA|SAS|SARL|GmbH|AG|BV|SL|S\.L|S\.A|PLC|LLP|Limited"
-_LEGAL_WORD = re.compile(rf"\b(?:{_LEGAL})\b")
-_LEGAL_ONLY = re.compile(rf"(?:{_LEGAL})\.?")
+_LEGAL = "Inc|LLC|Ltd|Corp|Co|Company|Corporation|Group|Groupe|SA|SAS|SARL|GmbH|AG|BV|SL|PLC|LLP|Limited"
+_LEGAL_WORD = re.compile(rf"\b(?:{_LEGAL}|S\.[AL])\b")
+_LEGAL_ONLY = re.compile(rf"(?:{_LEGAL}|S\.[AL])\.?")
 _TITLE_LABEL = re.compile(
     r"^(?:job title|title|position|role|poste|fonction|puesto|cargo)\s*:\s*", re.IGNORECASE
 )
@@ -139,7 +143,7 @@ def _position(lines: list[str], anchor: _Anchor, end: int) -> Position:
 
 def _continues(header: list[str], line: str, following: str) -> bool:
     """Whether a line below the date still belongs to the header."""
-    if not _is_header(line):
+    if not (_is_header(line) or _is_title(line.capitalize())):
         return False
     if _is_place(line):
         return True
@@ -147,8 +151,13 @@ def _continues(header: list[str], line: str, following: str) -> bool:
     titled = any(names_role(cell) and not _is_place(cell) for cell in cells)
     if not titled:
         return names_role(line) or not header or (len(header) == 1 and len(line.split()) <= 6)
-    named = len(cells) > 1
-    return not named and len(line.split()) <= 6 and bool(BULLET.match(following)) and not _VERBED.match(line)
+    # What stands between the title and the first bullet is the company, then the town.
+    return (
+        len(cells) <= 2
+        and len(line.split()) <= 6
+        and bool(BULLET.match(following))
+        and not _VERBED.match(line)
+    )
 
 
 def _is_place(line: str) -> bool:
@@ -166,7 +175,7 @@ def _is_place(line: str) -> bool:
 def _read_header(header: list[str]) -> tuple[str, str, str]:
     """Tells title, company and location apart."""
     cells = [cell for line in header for cell in _CELLS.split(line) if cell]
-    cells = [_TITLE_LABEL.sub("", cell.strip(_EDGES)) for cell in cells]
+    cells = [_TITLE_LABEL.sub("", cell.strip(_EDGES)) for cell in cells if cell != "()"]
     cells = [cell for cell in cells if cell]
     if not cells:
         return "", "", ""
@@ -184,7 +193,7 @@ def _read_header(header: list[str]) -> tuple[str, str, str]:
 
 def _place_parts(cell: str) -> list[str]:
     parts: list[str] = []
-    for part in (part.strip() for part in cell.split(",")):
+    for part in (part.strip() for part in cell.replace(" (", ", ").rstrip(")").split(",")):
         if parts and _LEGAL_ONLY.fullmatch(part):
             parts[-1] += f", {part}"
         elif part and part.casefold() not in _MASKS:

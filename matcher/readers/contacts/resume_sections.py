@@ -8,44 +8,36 @@ from matcher.readers.contacts.resume_words import HEADINGS, Section
 from matcher.readers.dates import DATE
 
 BULLET = re.compile(r"^(?:[-–—*+>•▪■●◦‣·✓➢o]\s+|[•▪■●◦‣·✓➢])")
-# UTF-8 once read as cp1252, as many resume corpora hold it.
-_MOJIBAKE = {
-    "ï¼\u200b": "-",
-    "â€“": "–",
-    "â€”": "—",
-    "â€™": "’",
-    "â€¢": "•",
-    "â¢": "•",
-    "â€‹": "",
-    "Â\xa0": " ",
-    "Â ": " ",
-}
-_MOJIBAKE_ANY = re.compile("|".join(map(re.escape, _MOJIBAKE)))
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u2060\ufeff\x0b\x0c\x1c-\x1f\x85]")
-_MAIL = re.compile(r"(?:mailto:)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+# UTF-8 once read as cp1252 or latin-1, as many resumes hold it: a lead byte and what follows it.
+_MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}")
+_LOST_BYTE = {"ï¼\u200b": "-", "ï¼": "-", "Â ": " ", "â¢": "•"}  # the same, with a byte already dropped
+_MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u2060\ufeff]")
+MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _LINKEDIN = re.compile(r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/\S*", re.IGNORECASE)
 _PHONE = re.compile(
-    r"\+\d[\d ().-]{7,17}\d|(?<![\w/.-])0\d(?:[ .-]?\d\d){4}(?!\d)|(?<![\w/.-])\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?!\d)"
+    r"\+\d[\d ().-]{7,17}\d|(?<![\w/.-])0\d(?:[ .-]?\d\d){4}(?!\d)"
+    r"|(?<![\w/.-])\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?!\d)"
 )
-_CONTACT_LABEL = re.compile(
-    r"(?:tel|tél|téléphone|telephone|phone|mobile|portable|cell|fax|e-?mail|mail|courriel|correo|linkedin|teléfono"
-    r"|telefon|handy|contact)\s*[.:]*\s*",
+_CONTACT_LABEL = re.compile(  # what is left of a line once its number or address is gone
+    r"(?:tel|tél|téléphone|telephone|phone|fax|e-?mail|courriel|teléfono|telefon)[\s.:|/-]*"
+    r"|(?:mobile|portable|cell|mail|correo|linkedin|handy|contact)\s*[.:|/-]+\s*",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(
-    r"(?:date of birth|birth ?date|born (?:on|in)\b|d\.o\.b|marital status|né(?:e|\(e\))? (?:le|en)\b|date de naissance"
-    r"|situation familiale|état civil|fecha de nacimiento|nacid[oa] |estado civil|geboren|geburtsdatum|familienstand"
-    r"|age ?:|âge ?:|\d\d ans$).{0,60}$",
+    r"(?:date of birth|birth ?date|born (?:on|in)\b|d\.o\.b|marital status|né(?:e|\(e\))? (?:le|en)\b"
+    r"|date de naissance|situation familiale|état civil|fecha de nacimiento|nacid[oa] |estado civil|geboren"
+    r"|geburtsdatum|familienstand|age ?:|âge ?:|\d\d ans$).{0,60}$",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\s\-–—_=*~#.•|]*")
 _JOINERS = {",", "-", "–", "—", "|", "·", ":", "to", "au", "à", "bis", "hasta"}
-_SHORT = 40
+_SHORT, _LONGEST_JOINED = 40, 200
 _ENDS_WITH_DATE = re.compile(rf"{DATE}\s*$", re.IGNORECASE)
 _STARTS_WITH_DATE = re.compile(
     rf"{DATE}|current|present|now|aujourd|actuel|présent|heute|actual", re.IGNORECASE
 )
-_DECORATION = re.compile(r"^(?:[#*_=\s]+|\d{1,2}[.)]\s+|[IVX]{1,4}[.)]\s+)|[#*_=\s]+$")
+_DECORATION = re.compile(r"^(?:[_=\s]+|\d{1,2}[.)]\s+|[IVX]{1,4}[.)]\s+)|[#_=\s]+$")
 _LONGEST_HEADING = 45
 
 
@@ -60,12 +52,32 @@ class Part:
 
 def clean_lines(text: str) -> list[str]:
     """Gives the lines without contact details, birth dates and damage of encoding; split dates are joined."""
-    text = _MOJIBAKE_ANY.sub(lambda match: _MOJIBAKE[match[0]], text)
-    text = _INVISIBLE.sub(" ", text)
-    for pattern in (_LINKEDIN, _MAIL, _PHONE):
-        text = pattern.sub("", text)
-    lines = [" ".join(line.split()) for line in text.split("\n")]
+    if not text.isascii():
+        text = _undamaged(text)
+    text = _PHONE.sub("", text)
+    if "@" in text:
+        text = MAIL.sub("", text)
+    if "linkedin" in text.casefold():
+        text = _LINKEDIN.sub("", text)
+    lines = [" ".join(_MARKDOWN.sub("", line).split()) for line in text.split("\n")]
     return _joined([line for line in lines if not _is_private(line)])
+
+
+def _undamaged(text: str) -> str:
+    text = _MOJIBAKE.sub(lambda match: _repaired(match[0]), text)
+    for broken, whole in _LOST_BYTE.items():
+        text = text.replace(broken, whole)
+    return _INVISIBLE.sub(" ", text)
+
+
+def _repaired(letters: str) -> str:
+    raw = bytearray()
+    for letter in letters:
+        raw += letter.encode("latin-1" if ord(letter) < 256 else "cp1252")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return letters
 
 
 def _is_private(line: str) -> bool:
@@ -93,7 +105,7 @@ def _joined(lines: list[str]) -> list[str]:
 
 
 def _belong_together(before: str, joiner: str, after: str) -> bool:
-    if not before or not after:
+    if not before or not after or len(before) > _LONGEST_JOINED:
         return False
     if _STARTS_WITH_DATE.match(after) and (joiner in ",:" or _ENDS_WITH_DATE.search(before)):
         return True
@@ -120,7 +132,7 @@ def split_parts(lines: list[str]) -> list[Part]:
 
 def _heading(line: str, current: Section, *, after_blank: bool) -> tuple[Section, str, str] | None:
     label, colon, rest = line.partition(":")
-    if len(label) > _LONGEST_HEADING or (BULLET.match(line) and not line.startswith("**")):
+    if len(label) > _LONGEST_HEADING or BULLET.match(line):
         return None
     label, rest = _DECORATION.sub("", label), rest.strip(" *")
     section = HEADINGS.get(fold(label)) if label[:1].isupper() else None

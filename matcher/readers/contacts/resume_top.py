@@ -54,11 +54,11 @@ def read_top(lines: list[str]) -> Top:
     top = Top("", "", "", [])
     for i, line in enumerate(lines):
         text = line.strip(" |,·•-–")
-        if i > _TOP_LINES or not text:
+        if i > _TOP_LINES or not text or len(text) > _LONGEST_HEADLINE:
             top.rest.append(line)
         elif not top.name and _is_name(text):
             top.name = _NAME_LABEL.sub("", text)
-        elif _STREET.search(text) and len(text) <= _LONGEST_HEADLINE:
+        elif _STREET.search(text):
             top.location = top.location or _without_street(text)
         elif top.name and not top.location and _is_town(text):
             top.location = _POSTCODE.sub("", text).strip(" ,")
@@ -86,7 +86,7 @@ def _is_town(text: str) -> bool:
 
 
 def _is_headline(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADLINE and names_role(text) and not text.endswith(".")
+    return names_role(text) and not text.endswith(".")
 
 
 def _without_street(text: str) -> str:

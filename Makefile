@@ -1,0 +1,47 @@
+# Two commands do all the set-up: `make demo` and `make test`. Each installs what it lacks, once.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= ../shared/data
+ARGS ?=
+
+.PHONY: demo serve test check format lock help
+
+help:
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(VENV)/.made: requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check "$$(grep '^torch==' requirements.lock)"
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.made pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/.installed  ## a sample network, two questions, then the API (ARGS=--no-serve ends there)
+	$(BIN)/coopt demo $(ARGS)
+
+serve: $(VENV)/.installed  ## the API over your own data folder
+	$(BIN)/coopt serve $(ARGS)
+
+test: $(VENV)/.dev  ## the whole test suite
+	$(BIN)/pytest $(ARGS)
+
+check: $(VENV)/.dev  ## format, lint, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev  ## write the format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: ## write the two lock files again from pyproject.toml, in an environment of its own
+	scripts/lock.sh

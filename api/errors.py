@@ -1,0 +1,166 @@
+"""Every failure becomes one RFC 9457 problem; one table tells the status of each of Coopt's errors."""
+
+import json
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import PurePath
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.openapi import MEDIA_TYPE
+from matcher.errors import (
+    AlteredModel,
+    CooptError,
+    EmptyNetwork,
+    IndexMismatch,
+    InvalidOpening,
+    MissingExtra,
+    StoreUnavailable,
+    UnknownContact,
+    UnknownEmployee,
+    UnknownModel,
+    UnknownOpening,
+    UnreadableFile,
+)
+
+logger = logging.getLogger(__name__)
+
+_MOST_ERRORS_SHOWN = 20
+_LONGEST_FIELD_NAME = 100  # characters; it may be the caller's own
+_UNTOLD = "The server's log tells more."
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How an error is answered.
+
+    Attributes:
+        told: Whether its text goes out; not where it may name folders of the server.
+    """
+
+    status: HTTPStatus
+    title: str
+    told: bool = True
+
+
+KINDS: dict[type[CooptError], Kind] = {
+    UnknownOpening: Kind(HTTPStatus.NOT_FOUND, "Unknown opening"),
+    UnknownContact: Kind(HTTPStatus.NOT_FOUND, "Unknown contact"),
+    # The request is sound, and will be answered once contacts are imported.
+    UnknownEmployee: Kind(HTTPStatus.CONFLICT, "No network yet"),
+    EmptyNetwork: Kind(HTTPStatus.CONFLICT, "Empty network"),
+    UnreadableFile: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "Unreadable file"),
+    InvalidOpening: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "Invalid opening"),
+    IndexMismatch: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "The index does not fit"),
+    UnknownModel: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "No such model", told=False),
+    AlteredModel: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "Altered model", told=False),
+    StoreUnavailable: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "The store is unavailable", told=False),
+    MissingExtra: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "Missing dependency", told=False),
+    CooptError: Kind(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal error", told=False),
+}
+
+
+class ProblemResponse(Response):
+    """A problem; members that are None are left out."""
+
+    media_type = MEDIA_TYPE
+
+    def __init__(
+        self,
+        status: int,
+        detail: str | None = None,
+        *,
+        slug: str | None = None,
+        title: str | None = None,
+        headers: dict[str, str] | None = None,
+        **members: object,
+    ) -> None:
+        type_ = f"urn:coopt:problem:{slug}" if slug else "about:blank"
+        body = {
+            "type": type_,
+            "title": title or HTTPStatus(status).phrase,
+            "status": status,
+            "detail": detail,
+            **members,
+        }
+        told = {key: value for key, value in body.items() if value is not None}
+        # A lone surrogate in what a caller sent has no UTF-8 form.
+        content = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+        super().__init__(content, status, headers)
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Makes every error of a route a problem."""
+    app.add_exception_handler(CooptError, _coopt_error)
+    app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(HTTPException, _http_error)
+
+
+def problem_of(error: CooptError) -> ProblemResponse:
+    """Answers one of Coopt's errors."""
+    named = next(kind for kind in type(error).__mro__ if kind in KINDS)
+    kind, slug = KINDS[named], _slug(named.__name__)
+    if not kind.told:
+        logger.error("refused", extra={"error": type(error).__name__, "detail": str(error)})
+        return ProblemResponse(kind.status, _UNTOLD, slug=slug, title=kind.title)
+    if isinstance(error, UnreadableFile):
+        return _unreadable(error, kind, slug)
+    opening_id = error.opening_id if isinstance(error, UnknownOpening) else None
+    return ProblemResponse(kind.status, str(error), slug=slug, title=kind.title, opening_id=opening_id)
+
+
+def _unreadable(error: UnreadableFile, kind: Kind, slug: str) -> ProblemResponse:
+    """Names the file as the caller sent it, not where it was kept meanwhile."""
+    name = PurePath(error.path).name
+    return ProblemResponse(
+        kind.status,
+        str(error).replace(error.path, name),
+        slug=slug,
+        title=kind.title,
+        file=name,
+        line=error.line,
+        column=error.column,
+        expected=error.expected,
+    )
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+
+
+async def _coopt_error(_: Request, error: Exception) -> Response:
+    if not isinstance(error, CooptError):
+        raise error
+    return problem_of(error)
+
+
+async def _http_error(_: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    headers = dict(error.headers) if error.headers else None
+    detail = error.detail if error.detail != HTTPStatus(error.status_code).phrase else None
+    return ProblemResponse(error.status_code, detail, headers=headers)
+
+
+async def _invalid_request(_: Request, error: Exception) -> Response:
+    """Says where and what was expected; never what was sent, which may be about a person."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    errors = [_invalid(found) for found in error.errors()[:_MOST_ERRORS_SHOWN]]
+    detail = "; ".join(f"{found['where']}: {found['expected']}" for found in errors)
+    return ProblemResponse(422, detail, slug="invalid-request", title="Invalid request", errors=errors)
+
+
+def _invalid(found: Mapping[str, Any]) -> dict[str, str]:
+    if found["type"] == "json_invalid":
+        part, place = found["loc"]
+        return {"where": part, "expected": f"JSON; at character {place}: {found['ctx']['error']}"}
+    where = ".".join(str(part)[:_LONGEST_FIELD_NAME] for part in found["loc"])
+    return {"where": where, "expected": found["msg"].removeprefix("Value error, ")}

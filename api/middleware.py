@@ -1,0 +1,135 @@
+"""What stands around every request: its log line, the check of its host, and a bound on its body."""
+
+import logging
+import time
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bound_contextvars
+
+from api.auth import is_loopback
+from api.errors import ProblemResponse
+from api.logging import describe
+
+logger = logging.getLogger(__name__)
+
+_MEBIBYTE = 1 << 20
+
+
+class RequestLog:
+    """Writes one line a request, and answers an error that nobody foresaw.
+
+    The line tells the route's template, never the path: an id or a query may be about a person.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handles one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id, began, status = uuid4().hex, time.perf_counter(), 0
+
+        async def send_marked(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-ID"] = request_id
+                headers["X-Content-Type-Options"] = "nosniff"
+                if scope["path"].startswith("/v1/"):
+                    headers["Cache-Control"] = "no-store"
+            await send(message)
+
+        with bound_contextvars(request_id=request_id):
+            try:
+                await self.app(scope, receive, send_marked)
+            except Exception as error:
+                # Passed on, the server would log its text, which may quote a row of somebody's data.
+                logger.error("unforeseen error", extra=describe(error))
+                if not status:
+                    await ProblemResponse(500)(scope, receive, send_marked)
+            logger.info("request", extra=_line(scope, status, time.perf_counter() - began))
+
+
+def _line(scope: Scope, status: int, seconds: float) -> dict[str, Any]:
+    route = getattr(scope.get("route"), "path_format", None) or getattr(scope.get("route"), "path", "-")
+    return {
+        "method": scope["method"],
+        "route": route,
+        "status": status,
+        "duration_ms": round(seconds * 1000, 1),
+    }
+
+
+class LoopbackHost:
+    """Refuses requests whose `Host` is not this machine: a page of another site that resolves to 127.0.0.1.
+
+    Starlette's TrustedHostMiddleware would answer in plain text, and knows no other loopback address.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handles one request."""
+        if scope["type"] == "http" and not is_loopback(_host(Headers(scope=scope).getlist("host"))):
+            detail = "Expected the Host header to name this machine, such as localhost or 127.0.0.1."
+            await ProblemResponse(400, detail)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _host(values: list[str]) -> str:
+    """Takes the port off; empty unless there is exactly one header."""
+    if len(values) != 1:
+        return ""
+    host, colon, port = values[0].rpartition(":")
+    return host if colon and port.isdecimal() else values[0]
+
+
+class BodyLimit:
+    """Refuses a body that is too large, by what is announced and by what comes.
+
+    FastAPI's `max_body_size` would answer in plain text.
+
+    Args:
+        most: Bytes, by the beginning of the path; the longest beginning that matches counts.
+    """
+
+    def __init__(self, app: ASGIApp, *, most: Mapping[str, int]) -> None:
+        self.app = app
+        self._most = sorted(most.items(), key=lambda item: -len(item[0]))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handles one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        most = next(size for beginning, size in self._most if scope["path"].startswith(beginning))
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isdecimal() and int(announced) > most:
+            await ProblemResponse(413, too_large(most))(scope, receive, send)
+            return
+        come = 0
+
+        async def receive_bounded() -> Message:
+            nonlocal come
+            message = await receive()
+            come += len(message.get("body", b""))
+            if come > most:
+                raise HTTPException(413, too_large(most))
+            return message
+
+        await self.app(scope, receive_bounded, send)
+
+
+def too_large(most: int) -> str:
+    """Tells the bound, in bytes, to whoever passed it."""
+    return f"Expected at most {most / _MEBIBYTE:.4g} MiB."

@@ -1,0 +1,34 @@
+"""The caller's network."""
+
+from typing import Annotated
+
+from fastapi import Query
+
+from api.auth import protected_router
+from api.dependencies import CurrentCaller, CurrentWorkspace
+from api.examples import CONTACTS
+from api.openapi import answers
+from api.schemas import ContactOut, ContactPage, Cursor
+from matcher.errors import EmptyNetwork, UnknownEmployee
+
+router = protected_router("contacts")
+
+MOST_CONTACTS = 200
+
+
+@router.get("/contacts", responses=answers(200, CONTACTS, "A page of contacts"))
+def list_contacts(
+    caller: CurrentCaller,
+    workspace: CurrentWorkspace,
+    after: Annotated[Cursor, Query(description="`next` of the page before")] = "",
+    k: Annotated[int, Query(ge=1, le=MOST_CONTACTS)] = 50,
+) -> ContactPage:
+    """Gives the caller's contacts by id; before the first import, an empty page."""
+    try:
+        found = workspace.store.contacts(caller.employee, after=after, k=k + 1)
+    except (UnknownEmployee, EmptyNetwork):
+        found = ()
+    shown = found[:k]
+    ties = workspace.store.ties(caller.employee, [contact.id for contact in shown])
+    items = [ContactOut.of(contact, ties[contact.id]) for contact in shown if contact.id in ties]
+    return ContactPage(items=items, next=shown[-1].id if len(found) > k else None)

@@ -1,0 +1,300 @@
+"""The JSON bodies that go in and out. Requests refuse fields that they do not know."""
+
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from matcher.contact import Contact
+from matcher.evidence import Grade
+from matcher.network import HowKnown, Strength, Tie
+from matcher.opening import Opening, RequirementKind
+from matcher.readers.openings.plain_text import MOST_CHARACTERS
+from matcher.reindex import ReindexReport
+from matcher.store import ImportReport
+
+MOST_SKIPPED_SHOWN = 1_000
+MOST_SUGGESTIONS = 50
+LONGEST_ID, LONGEST_FIELD = 2_000, 500  # characters; an opening's id may be its address
+
+
+def _storable(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("expected text without NUL characters")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("expected text without lone surrogates")
+    return text
+
+
+Storable = Annotated[str, AfterValidator(_storable)]
+Id = Annotated[Storable, Field(min_length=1, max_length=LONGEST_ID)]
+Cursor = Annotated[Storable, Field(max_length=LONGEST_ID)]
+ShortText = Annotated[Storable, Field(max_length=LONGEST_FIELD)]
+OpeningText = Annotated[Storable, Field(min_length=1, max_length=MOST_CHARACTERS)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+# --- what goes in ---
+
+
+class NewOpening(_Request):
+    """An opening, as its text. What is not given is found in the text."""
+
+    text: OpeningText
+    title: ShortText = ""
+    company: ShortText = ""
+    location: ShortText = ""
+    language: Annotated[str | None, Field(pattern=r"^[a-z]{2}$", description="ISO 639-1 code")] = None
+
+
+class Question(_Request):
+    """Who in my network fits this role? The role is a stored opening or a text: one of the two."""
+
+    opening_id: Id | None = None
+    text: OpeningText | None = None
+    k: Annotated[int, Field(ge=1, le=MOST_SUGGESTIONS)] = 5
+
+    @model_validator(mode="after")
+    def _one_role(self) -> Self:
+        if (self.opening_id is None) == (self.text is None):
+            raise ValueError("expected either opening_id or text")
+        return self
+
+
+# --- what comes out ---
+
+
+class Invalid(_Answer):
+    """One part of a request that is not as expected."""
+
+    where: str
+    expected: str
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457); some problems tell where, or which parts of the request are invalid."""
+
+    type: str
+    title: str
+    status: int
+    detail: str | None = None
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    expected: str | None = None
+    opening_id: str | None = None
+    errors: list[Invalid] | None = None
+
+
+class Skipped(_Answer):
+    """A row that was left out."""
+
+    line: int
+    reason: str
+
+
+class IndexState(_Answer):
+    """The index after an import: how much it holds, and how many texts had to be encoded."""
+
+    generation: str
+    contacts: int
+    fragments: int
+    encoded: int
+
+
+class Imported(_Answer):
+    """What an import did: `read` is the sum of `new`, `updated`, `unchanged` and `skipped_rows`."""
+
+    kind: str
+    name: str
+    read: int
+    new: int
+    updated: int
+    unchanged: int
+    skipped_rows: int
+    skipped: Annotated[list[Skipped], Field(description=f"The first {MOST_SKIPPED_SHOWN:,} of them")]
+    index: IndexState | None = None
+
+    @classmethod
+    def of(cls, report: ImportReport, index: ReindexReport | None = None) -> Self:
+        """Writes a report."""
+        return cls(
+            kind=report.kind,
+            name=report.name,
+            read=report.read,
+            new=report.new,
+            updated=report.updated,
+            unchanged=report.unchanged,
+            skipped_rows=len(report.skipped),
+            skipped=[Skipped.model_validate(row) for row in report.skipped[:MOST_SKIPPED_SHOWN]],
+            index=None
+            if index is None
+            else IndexState(
+                generation=index.generation,
+                contacts=index.contacts,
+                fragments=index.fragments,
+                encoded=index.encoded,
+            ),
+        )
+
+
+class PositionOut(_Answer):
+    """A job that a contact holds or held; dates are ISO 8601 of reduced precision."""
+
+    title: str
+    company: str
+    location: str
+    started: str | None
+    ended: str | None
+    summary: str
+
+
+class SourceOut(_Answer):
+    """Where a part of a profile comes from."""
+
+    kind: str
+    name: str
+    seen_on: str
+
+
+class TieOut(_Answer):
+    """How the caller knows a contact."""
+
+    how_known: HowKnown
+    connected_on: str | None
+    strength: Strength
+
+
+class ContactOut(_Answer):
+    """Someone in the caller's network."""
+
+    id: str
+    name: str
+    headline: str
+    company: str
+    location: str
+    languages: list[str]
+    skills: list[str]
+    summary: str
+    positions: list[PositionOut]
+    sources: list[SourceOut]
+    tie: TieOut
+
+    @classmethod
+    def of(cls, contact: Contact, tie: Tie) -> Self:
+        """Writes a contact as its employee sees it."""
+        profile = contact.profile
+        return cls(
+            id=contact.id,
+            name=contact.name,
+            headline=contact.headline,
+            company=contact.company,
+            location=profile.location,
+            languages=list(profile.languages),
+            skills=list(profile.skills),
+            summary=profile.summary,
+            positions=[PositionOut.model_validate(position) for position in profile.positions],
+            sources=[SourceOut.model_validate(source) for source in contact.sources],
+            tie=TieOut.model_validate(tie),
+        )
+
+
+NextCursor = Annotated[str | None, Field(description="`after` of the next page; null on the last one")]
+
+
+class ContactPage(_Answer):
+    """Some contacts, by id."""
+
+    items: list[ContactOut]
+    next: NextCursor
+
+
+class OpeningSummary(_Answer):
+    """An opening, without its text."""
+
+    id: str
+    title: str
+    company: str
+    location: str
+    language: str
+    source: str
+
+
+class OpeningPage(_Answer):
+    """Some openings, by id."""
+
+    items: list[OpeningSummary]
+    next: NextCursor
+
+
+class RequirementOut(_Answer):
+    """One thing that an opening asks for: `text` stands in the opening's text from `start` to `end`."""
+
+    text: str
+    kind: RequirementKind
+    start: int
+    end: int
+
+
+class OpeningOut(OpeningSummary):
+    """An opening."""
+
+    text: str
+    requirements: list[RequirementOut]
+
+    @classmethod
+    def of(cls, opening: Opening) -> Self:
+        """Writes an opening."""
+        return cls.model_validate(opening)
+
+
+class OpeningAsked(_Answer):
+    """The role that was asked for."""
+
+    id: str
+    title: str
+    language: str
+
+
+class EvidenceOut(_Answer):
+    """What a profile says for one requirement, quoted. `unknown` is never a miss: ask."""
+
+    requirement: str
+    grade: Grade
+    quote: str
+    source: str
+    date: str | None
+
+
+class SuggestionOut(_Answer):
+    """A contact who may fit, and why."""
+
+    contact_id: str
+    name: str
+    headline: str
+    score: Annotated[float, Field(description="Higher is better, within one shortlist")]
+    probability: Annotated[float | None, Field(ge=0, le=1)]
+    evidence: list[EvidenceOut]
+    unknowns: Annotated[list[str], Field(description="Requirements on which the profile says nothing")]
+    tie: TieOut
+
+
+class ShortlistOut(_Answer):
+    """The few who may fit, best first; nobody where nobody stands out."""
+
+    opening: OpeningAsked
+    considered: Annotated[int, Field(description="Contacts in the caller's network")]
+    nobody_stands_out: bool
+    suggestions: list[SuggestionOut]
+
+
+class Health(_Answer):
+    """The state of the server."""
+
+    status: str

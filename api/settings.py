@@ -1,0 +1,57 @@
+"""What can be set from outside, by `COOPT_…` environment variables or by the caller."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHORTEST_TOKEN = 16  # characters
+
+
+class LogFormat(StrEnum):
+    """How a log line is written: for eyes, or one JSON object a line."""
+
+    CONSOLE = "console"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """The least that is logged."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+def _default_data_dir() -> Path:
+    return user_data_path("coopt", appauthor=False)
+
+
+class Settings(BaseSettings):
+    """Made by the caller and passed to `create_app`; it never changes afterwards.
+
+    Attributes:
+        encoder: `fast`, a folder, or a hub name.
+        token: What a caller must show. Without one the caller of `create_app` makes a random one.
+        employee: Whose network is asked and imported: the one local user.
+        max_upload_bytes: Of one uploaded file.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="COOPT_", env_ignore_empty=True, frozen=True, hide_input_in_errors=True
+    )
+
+    data_dir: Path = Field(default_factory=_default_data_dir)
+    encoder: str = "fast"
+    allow_download: bool = False
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    token: Annotated[SecretStr, Field(min_length=SHORTEST_TOKEN)] | None = None
+    employee: Annotated[str, Field(min_length=1)] = "me"
+    max_upload_bytes: Annotated[int, Field(gt=0)] = 256 << 20
+    log_format: LogFormat = LogFormat.CONSOLE
+    log_level: LogLevel = LogLevel.INFO

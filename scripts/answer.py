@@ -1,0 +1,59 @@
+"""A shortlist as a person reads it in a terminal."""
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+
+from matcher.evidence import Evidence, Grade
+from matcher.network import HowKnown, Strength, Tie
+from matcher.suggestion import Shortlist, Suggestion
+
+if TYPE_CHECKING:
+    from matcher.opening import Opening
+
+MARKS = {Grade.MET: "[green]✓[/]", Grade.PARTLY: "[yellow]~[/]"}
+KNOWN = {HowKnown.LINKEDIN: "connected on LinkedIn", HowKnown.RESUME: "you hold their resume"}
+UNKNOWNS_SHOWN = 6
+
+
+def print_shortlist(shortlist: Shortlist, console: Console | None = None) -> None:
+    """Prints the few with their evidence, or that nobody stands out."""
+    console = console or Console(highlight=False, soft_wrap=True)
+    _head(console, shortlist.opening, shortlist.considered)
+    if shortlist.nobody_stands_out:
+        console.print("Nobody stands out in this network. That is an answer too: pass the opening on.")
+    for place, suggestion in enumerate(shortlist.suggestions, start=1):
+        _print_suggestion(console, place, suggestion)
+
+
+def _head(console: Console, opening: "Opening", considered: int) -> None:
+    console.print(f"\n[bold]{escape(opening.title)}[/] ({considered:,} contacts considered)\n")
+
+
+def _print_suggestion(console: Console, place: int, suggestion: Suggestion) -> None:
+    contact = suggestion.contact
+    fit = f"score {suggestion.score:.2f}"
+    if suggestion.probability is not None:
+        fit = f"fit {suggestion.probability:.0%}"
+    console.print(f"[bold]{place}. {escape(contact.name)}[/], {escape(contact.headline)}  [dim]{fit}[/]")
+    for evidence in suggestion.evidence:
+        if evidence.grade is not Grade.UNKNOWN:
+            _print_evidence(console, evidence)
+    if suggestion.unknowns:
+        shown = "; ".join(suggestion.unknowns[:UNKNOWNS_SHOWN])
+        more = len(suggestion.unknowns) - UNKNOWNS_SHOWN
+        console.print(f"   [dim]to ask:[/] {escape(shown)}" + (f" … and {more} more" if more > 0 else ""))
+    console.print(f"   [dim]tie:[/] {_tie(suggestion.tie)}\n")
+
+
+def _print_evidence(console: Console, evidence: Evidence) -> None:
+    where = ", ".join(part for part in (evidence.source, evidence.date or "") if part)
+    console.print(f"   {MARKS[evidence.grade]} {escape(evidence.requirement.text)}")
+    console.print(f"     “{escape(evidence.quote)}” [dim]({escape(where)})[/]")
+
+
+def _tie(tie: Tie) -> str:
+    since = f" since {tie.connected_on}" if tie.connected_on else ""
+    strength = "" if tie.strength is Strength.UNKNOWN else f", {tie.strength.value} tie"
+    return f"{KNOWN.get(tie.how_known, 'how you know each other is not recorded')}{since}{strength}"

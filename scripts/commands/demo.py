@@ -1,0 +1,63 @@
+"""`coopt demo`."""
+
+import tempfile
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scripts.options import DataDir
+
+if TYPE_CHECKING:
+    from matcher.workspace import Workspace
+
+SAMPLE = Path(__file__).parents[1] / "sample"
+EMPLOYEE = "me"
+
+Serve = Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the API afterwards.")]
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")]
+
+
+def demo(serve: Serve = True, port: Port = 8000, data_dir: DataDir = None) -> None:
+    """Import a sample network, ask two questions of it, and serve the API over it."""
+    from api.settings import Settings
+    from matcher.workspace import Workspace
+    from scripts.commands.serve import run_server
+
+    temporary = (
+        tempfile.TemporaryDirectory(prefix="coopt-demo-") if data_dir is None else nullcontext(data_dir)
+    )
+    with temporary as folder:
+        settings = Settings(data_dir=Path(folder), port=port, employee=EMPLOYEE)
+        with Workspace(
+            settings.data_dir, encoder=settings.encoder, allow_download=settings.allow_download
+        ) as workspace:
+            _import(workspace)
+            _ask(workspace)
+        if serve:
+            run_server(settings)
+
+
+def _import(workspace: "Workspace") -> None:
+    from matcher.readers.contacts import read_contacts
+    from matcher.readers.openings import read_openings
+    from scripts.commands.imports import show_report
+    from scripts.console import progress
+
+    typer.echo("Importing a sample network; every person and company in it is invented.\n")
+    for path in (SAMPLE / "Connections.csv", *sorted((SAMPLE / "profiles").iterdir())):
+        show_report(workspace.store.import_contacts(read_contacts(path), EMPLOYEE), as_json=False)
+    for path in sorted((SAMPLE / "openings").iterdir()):
+        show_report(workspace.store.import_openings(read_openings(path)), as_json=False)
+    with progress("encoding") as told:
+        report = workspace.reindex(progress=told)
+    typer.echo(f"{report.contacts} contacts indexed in {report.seconds:.1f} s")
+
+
+def _ask(workspace: "Workspace") -> None:
+    from scripts.answer import print_shortlist
+
+    network = workspace.store.network(EMPLOYEE)
+    for opening in workspace.store.openings():
+        print_shortlist(workspace.suggester().suggest(opening, network, k=3))

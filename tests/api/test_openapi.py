@@ -1,0 +1,87 @@
+import json
+import re
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.openapi.models import OpenAPI
+from fastapi.testclient import TestClient
+from pydantic import BaseModel
+
+from api import examples, schemas
+
+DESCRIBED: list[tuple[type[BaseModel], dict[str, Any]]] = [
+    (schemas.NewOpening, examples.NEW_OPENING),
+    (schemas.OpeningOut, examples.OPENING),
+    (schemas.OpeningPage, examples.OPENINGS),
+    (schemas.ContactPage, examples.CONTACTS),
+    (schemas.Imported, examples.CONTACTS_IMPORTED),
+    (schemas.Imported, examples.OPENINGS_IMPORTED),
+    (schemas.ShortlistOut, examples.SHORTLIST),
+    (schemas.Problem, examples.UNREADABLE_FILE),
+    *((schemas.Question, question["value"]) for question in examples.QUESTIONS.values()),
+    *((schemas.Problem, problem) for problem in examples.PROBLEMS.values()),
+]
+
+
+def references(value: object) -> set[str]:
+    return set(re.findall(r'"\$ref": "#/components/schemas/([^"]+)"', json.dumps(value)))
+
+
+def test_the_document_is_valid_and_whole(app: FastAPI) -> None:
+    document = app.openapi()
+    OpenAPI.model_validate(document)
+    assert references(document) <= set(document["components"]["schemas"])
+    assert "HTTPValidationError" not in document["components"]["schemas"]
+    assert app.openapi() == document
+
+
+def test_every_route_declares_its_problems(app: FastAPI) -> None:
+    for path, operations in app.openapi()["paths"].items():
+        for operation in operations.values():
+            answers = operation["responses"]
+            assert "500" in answers
+            if path.startswith("/v1/"):
+                assert {"401", "422", "503"} <= set(answers)
+                assert operation["security"] == [{"HTTPBearer": []}]
+            for status, answer in answers.items():
+                media = "application/problem+json" if status >= "400" else "application/json"
+                assert list(answer["content"]) == [media]
+
+
+def test_every_answer_but_health_has_an_example(app: FastAPI) -> None:
+    for path, operations in app.openapi()["paths"].items():
+        for operation in operations.values():
+            status = min(
+                s for s in operation["responses"] if "example" in str(operation["responses"][s]) or s
+            )
+            if path.startswith("/v1/") and status != "200":
+                assert "example" in operation["responses"][status]["content"]["application/json"]
+
+
+@pytest.mark.parametrize(("model", "example"), DESCRIBED, ids=lambda value: getattr(value, "__name__", ""))
+def test_an_example_is_what_it_illustrates(model: type[BaseModel], example: dict[str, Any]) -> None:
+    model.model_validate_json(json.dumps(example))
+
+
+def test_the_opening_of_the_examples_quotes_its_text() -> None:
+    text = examples.OPENING["text"]
+    for requirement in examples.OPENING["requirements"]:
+        assert text[requirement["start"] : requirement["end"]] == requirement["text"]
+
+
+def test_the_docs_page_loads_nothing_from_another_host(client: TestClient) -> None:
+    page = client.get("/docs").text
+    loaded = re.findall(r"""(?:src|href)=["']([^"']+)["']|url: ["']([^"']+)["']""", page)
+    addresses = [first or second for first, second in loaded]
+    assert len(addresses) >= 4
+    for address in addresses:
+        assert address.startswith("/")
+        assert not address.startswith("//")
+        assert client.get(address).status_code == 200
+    assert "http" not in page.replace("http-equiv", "")
+    assert '"validatorUrl": null' in page
+
+
+def test_the_version_is_told(client: TestClient) -> None:
+    assert client.get("/openapi.json").json()["info"]["version"]

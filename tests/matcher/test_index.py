@@ -1,0 +1,132 @@
+import numpy as np
+import pytest
+
+from matcher.errors import IndexMismatch
+from matcher.index import current_name, open_current
+from matcher.index.exact import ExactSearch
+from matcher.index.flat import FlatSearch
+from matcher.reindex import reindex
+from tests.conftest import WordEncoder, reading
+
+
+@pytest.fixture(scope="module")
+def vectors():
+    random = np.random.default_rng(7)
+    made = random.normal(size=(3000, 32)).astype(np.float32)
+    made[100:200] = made[200:300]  # ties
+    return made / np.linalg.norm(made, axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize("k", [1, 10, 5000])
+@pytest.mark.parametrize("n_queries", [1, 7])
+def test_flat_search_gives_the_ids_and_scores_of_the_exact_one(vectors, k, n_queries, tmp_path):
+    rows = np.sort(np.random.default_rng(3).choice(len(vectors), 400, replace=False))
+    flat = FlatSearch.build(vectors)
+    flat.save(tmp_path / "flat")
+    queries = vectors[150 : 150 + n_queries]
+    scores, found = ExactSearch(vectors).search(queries, rows, k)
+    for search in (flat, FlatSearch.load(tmp_path / "flat")):
+        flat_scores, flat_found = search.search(queries, rows, k)
+        np.testing.assert_allclose(flat_scores, scores, atol=1e-6)
+        same = flat_found == found
+        # Ties may stand in another order only where rounding tells them apart.
+        assert np.all(same | np.isclose(flat_scores, scores, atol=1e-6))
+        assert np.array_equal(np.sort(flat_found, axis=1)[:, :0], np.sort(found, axis=1)[:, :0])
+
+
+def test_reindex_encodes_each_distinct_text_once(store, word_encoder):
+    store.import_contacts(reading(("Ada", "data engineer"), ("Bo", "chef"), ("Cy", "chef")), "me")
+    report = reindex(store, word_encoder)
+    assert sorted(word_encoder.encoded) == ["chef", "data engineer"]
+    assert (report.contacts, report.fragments, report.encoded) == (3, 3, 2)
+
+
+def test_reindex_of_an_unchanged_store_does_nothing(store, word_encoder):
+    store.import_contacts(reading(("Ada", "data engineer")), "me")
+    first = reindex(store, word_encoder)
+    again = reindex(store, word_encoder)
+    assert (again.changed, again.generation) == (False, first.generation)
+
+
+def test_reindex_encodes_only_what_changed(store, word_encoder):
+    store.import_contacts(reading(("Ada", "data engineer"), ("Bo", "chef")), "me")
+    reindex(store, word_encoder)
+    word_encoder.encoded.clear()
+    store.import_contacts(reading(("Ada", "data engineer"), ("Bo", "cook")), "me")
+    report = reindex(store, word_encoder)
+    assert (report.encoded, word_encoder.encoded) == (1, ["cook"])
+    index = open_current(store.data_dir / "index")
+    texts = {key: text for key, _, text in store.fragments()}
+    for row, fragment_id in enumerate(index.fragment_ids):
+        expected = word_encoder.encode_query([texts[int(fragment_id)]])[0]
+        np.testing.assert_allclose(index.vectors[row], expected)
+
+
+def test_switch_leaves_one_generation_and_open_readers_their_own(store, word_encoder):
+    store.import_contacts(reading(("Ada", "data engineer")), "me")
+    reindex(store, word_encoder)
+    old = open_current(store.data_dir / "index")
+    store.import_contacts(reading(("Bo", "chef")), "me")
+    report = reindex(store, word_encoder)
+    folders = [path.name for path in (store.data_dir / "index").iterdir() if path.is_dir()]
+    assert folders == [report.generation] == [current_name(store.data_dir / "index")]
+    np.testing.assert_allclose(old.vectors[0], word_encoder.encode_query(["data engineer"])[0])
+
+
+def test_index_of_another_model_is_refused_with_the_command_that_mends_it(store, word_encoder):
+    store.import_contacts(reading(("Ada", "data engineer")), "me")
+    reindex(store, word_encoder)
+    other = WordEncoder(revision="1" * 64)
+    with pytest.raises(IndexMismatch, match="coopt reindex --full"):
+        reindex(store, other)
+    reindex(store, other, full=True)
+    assert open_current(store.data_dir / "index").manifest.revision == other.revision
+
+
+def test_index_of_another_dimension_is_refused(store, word_encoder):
+    store.import_contacts(reading(("Ada", "data engineer")), "me")
+    reindex(store, word_encoder)
+    word_encoder.dimension = 3
+    with pytest.raises(IndexMismatch, match="dimension 10, not 3"):
+        reindex(store, word_encoder)
+
+
+def test_full_reindex_of_an_unchanged_store_makes_another_generation(store, word_encoder):
+    store.import_contacts(reading(("Ada", "data engineer")), "me")
+    first = reindex(store, word_encoder)
+    second = reindex(store, word_encoder, full=True)
+    assert second.encoded == 1
+    assert second.generation != first.generation
+
+
+def test_a_failed_build_leaves_the_old_generation(store, word_encoder):
+    store.import_contacts(reading(("Ada", "data engineer")), "me")
+    first = reindex(store, word_encoder)
+    store.import_contacts(reading(("Bo", "chef")), "me")
+
+    def fail(texts):
+        raise MemoryError
+
+    word_encoder.encode_document = fail
+    with pytest.raises(MemoryError):
+        reindex(store, word_encoder)
+    folders = [path.name for path in (store.data_dir / "index").iterdir() if path.is_dir()]
+    assert folders == [first.generation]
+
+
+def test_empty_store_can_be_indexed(store, word_encoder):
+    report = reindex(store, word_encoder)
+    index = open_current(store.data_dir / "index")
+    assert (report.contacts, len(index.select(["nobody"]).contacts)) == (0, 0)
+
+
+def test_selection_covers_the_rows_of_known_contacts_alone(store, word_encoder):
+    store.import_contacts(reading(("Ada", "chef"), ("Bo", "cook"), ("Cy", "nurse")), "me")
+    reindex(store, word_encoder)
+    index = open_current(store.data_dir / "index")
+    wanted = sorted(store.network("me").contact_ids)[1:]
+    selection = index.select([*wanted, "nobody", "zzzz"])
+    assert [index.contact_ids[i].decode() for i in selection.contacts] == wanted
+    texts = {key: owner for key, owner, _ in store.fragments()}
+    assert [texts[int(index.fragment_ids[row])] for row in selection.rows] == wanted
+    assert np.array_equal(index.owners(selection.rows), selection.contacts)

@@ -1,0 +1,349 @@
+import csv
+import json
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from scripts.train_encoder import HERE, read_config
+from scripts.training.concepts import Concept, both_forms, sentences
+from scripts.training.loop import TrainingOptions, train
+from scripts.training.sampling import Noise, Sampler
+from scripts.training.tokenizer import add_words, prune
+from scripts.training.validation import hold_out
+from scripts.training.variation import plural, unaccent
+from tests.tiny_models import tiny_bert
+
+SILENT = Noise(unaccented=0, plural=0, dropped=0)
+OPTIONS = TrainingOptions(
+    steps=6,
+    batch_size=8,
+    learning_rate=1e-2,
+    warmup_steps=2,
+    temperature=0.1,
+    validate_every=2,
+    threads=1,
+    tasks={"titles": 1.0, "sentences": 1.0, "resumes": 1.0},
+)
+TRADES = {"baker": "boulanger", "welder": "soudeur", "nurse": "infirmier", "tailor": "tailleur"}
+
+
+def trades():
+    return [
+        Concept(
+            key=english,
+            kind="occupation",
+            labels={"en": [english, f"senior {english}"], "fr": [french, f"{french} expert"]},
+            sentences=[f"the {english} does {i} things every day" for i in range(14)],
+            tools=["oven", f"{english} tool"],
+        )
+        for english, french in TRADES.items()
+    ]
+
+
+@pytest.fixture(scope="module")
+def teacher(tmp_path_factory):
+    return tiny_bert(tmp_path_factory.mktemp("teacher"))
+
+
+@pytest.fixture
+def tokenizer(teacher):
+    return prune(teacher, "abcdefghijklmnopqrstuvwxyz").tokenizer()
+
+
+def test_a_vocabulary_keeps_only_the_characters_asked_for(teacher):
+    vocabulary = prune(teacher, "abc")
+    assert vocabulary.pieces == ["<unk>", "▁", "a", "b", "c"]
+    assert vocabulary.teacher_ids[2] == [5]
+
+
+def test_frequent_words_become_pieces_that_win_over_their_parts(teacher):
+    base = prune(teacher, "abcdefghijklmnopqrstuvwxyz")
+    vocabulary = add_words(base, ["Head baker", "baker", "cook"], count=5, min_count=2)
+    assert vocabulary.pieces[len(base.pieces) :] == ["▁baker"]
+    assert vocabulary.tokenizer().encode("BAKER").tokens == ["▁baker"]
+    assert len(vocabulary.teacher_ids[-1]) == len("▁baker")
+
+
+@pytest.mark.parametrize(
+    ("label", "forms"),
+    [
+        ("Vendeur / Vendeuse en boulangerie", ["Vendeur en boulangerie", "Vendeuse en boulangerie"]),
+        ("Chef cuisinier / Cheffe cuisinière", ["Chef cuisinier", "Cheffe cuisinière"]),
+        ("Philologue", []),
+    ],
+)
+def test_rome_labels_give_both_forms(label, forms):
+    assert both_forms(label) == [*forms, label]
+
+
+@pytest.mark.parametrize(
+    ("label", "language", "expected"),
+    [
+        ("técnico electrónico de laboratorio", "es", "técnicos electrónicos de laboratorio"),
+        ("director general", "es", "directores generales"),
+        ("conducteur principal de travaux", "fr", "conducteurs principaux de travaux"),
+        ("chef d'équipe", "fr", "chefs d'équipe"),
+        ("chief of staff", "en", "chiefs of staff"),
+        ("software engineer", "en", "software engineers"),
+        ("director/directora", "es", "director/directora"),
+        ("Softwareentwickler", "de", "Softwareentwickler"),
+    ],
+)
+def test_plural(label, language, expected):
+    assert plural(label, language) == expected
+
+
+def test_unaccent():
+    assert unaccent("Maçon façadier, équipe") == "Macon facadier, equipe"
+
+
+def test_a_description_is_cut_into_sentences():
+    assert sentences("They bake bread every day. Yes. They sell it too; often late.") == [
+        "They bake bread every day.",
+        "They sell it too;",
+    ]
+
+
+def test_pairs_of_one_concept_or_of_a_shared_label_are_no_negatives(tokenizer):
+    concepts = [*trades(), Concept("pastry", "occupation", {"en": ["pastry cook", "baker"]})]
+    batch = Sampler(concepts, tokenizer, noise=SILENT).batch("titles", 64, np.random.default_rng(0))
+    assert batch.same.diagonal().all()
+    assert (batch.same == batch.same.T).all()
+    assert 1 / 5 < batch.same.mean() < 2 / 5  # five concepts, the first and the last linked
+
+
+def test_the_same_seed_draws_the_same_batch(tokenizer):
+    noise = Noise(unaccented=0.2, plural=0.2, dropped=0.3)
+    first, second = (
+        Sampler(trades(), tokenizer, noise=noise).batch("resumes", 16, np.random.default_rng(3))
+        for _ in range(2)
+    )
+    assert all(map(np.array_equal, (*first.left, *first.right), (*second.left, *second.right)))
+
+
+@pytest.mark.parametrize("task", ["titles", "sentences", "resumes", "bags"])
+def test_no_side_is_left_without_a_token(tokenizer, task):
+    noise = Noise(unaccented=0, plural=0, dropped=0.99)
+    concepts = [replace(trade, tools=["oven", "mixer", "scale", "knife"]) for trade in trades()]
+    batch = Sampler(concepts, tokenizer, noise=noise).batch(task, 32, np.random.default_rng(1))
+    for ids, offsets in (batch.left, batch.right):
+        assert (np.diff([*offsets, len(ids)]) >= 1).all()
+
+
+def test_held_out_texts_are_never_trained_on():
+    concepts = trades()
+    for concept in concepts:
+        concept.labels["es"] = [f"{concept.key} uno", f"{concept.key} dos", f"{concept.key} tres"]
+    held = hold_out(concepts, labels=3, resumes=2, rng=np.random.default_rng(0))
+    left = {text for c in concepts for own in c.labels.values() for text in own} | {
+        s for c in concepts for s in c.sentences
+    }
+    assert len(held.labels) == 3
+    assert [len(tasks) for tasks in held.tasks] == [4, 4]
+    assert not left & {label for label, _ in held.labels}
+    assert not left & {task for tasks in held.tasks for task in tasks}
+
+
+def test_the_held_out_measure_is_the_mean_reciprocal_rank():
+    concepts = trades()
+    for concept in concepts:
+        concept.labels["es"] = [f"{concept.key} uno", f"{concept.key} dos", f"{concept.key} tres"]
+    held = hold_out(concepts, labels=4, resumes=2, rng=np.random.default_rng(0))
+
+    def encode(texts):  # which trade the text names
+        rows = np.array([[trade in text for trade in TRADES] for text in texts], np.float32)
+        return rows / np.maximum(rows.sum(axis=1, keepdims=True), 1)
+
+    assert held.measure(encode) == {"labels": 1.0, "tasks": 1.0, "mean": 1.0}
+
+
+def start_vectors(tokenizer):
+    return np.random.default_rng(0).normal(size=(tokenizer.get_vocab_size(), 8)).astype(np.float32)
+
+
+def run_training(tokenizer, options, checkpoint=None):
+    losses = []
+    vectors = train(
+        start_vectors(tokenizer),
+        Sampler(trades(), tokenizer, noise=SILENT),
+        options,
+        seed=1,
+        checkpoint=checkpoint,
+        validate=lambda vectors: {"mean": 0.5},
+        report=lambda progress: losses.append(progress.loss),
+    )
+    return vectors, losses
+
+
+def test_training_lowers_the_loss(tokenizer):
+    _, losses = run_training(tokenizer, replace(OPTIONS, steps=60, tasks={"titles": 1.0}))
+    assert losses[-1] < losses[0] * 0.8
+
+
+def test_a_stopped_training_resumes_to_the_same_end(tokenizer, tmp_path):
+    def stop_at_four(progress):
+        if progress.step == 5:
+            raise KeyboardInterrupt
+
+    unbroken, _ = run_training(tokenizer, OPTIONS)
+    checkpoint = tmp_path / "run.pt"
+    with pytest.raises(KeyboardInterrupt):
+        train(
+            start_vectors(tokenizer),
+            Sampler(trades(), tokenizer, noise=SILENT),
+            OPTIONS,
+            seed=1,
+            checkpoint=checkpoint,
+            validate=lambda vectors: {},
+            report=stop_at_four,
+        )
+    resumed, losses = run_training(tokenizer, OPTIONS, checkpoint)
+    assert len(losses) == 2
+    np.testing.assert_allclose(resumed, unbroken, atol=1e-6)
+
+
+def test_quick_lays_its_values_over_the_rest():
+    full = read_config(HERE / "training/encoder-fast.toml", quick=False)
+    quick = read_config(HERE / "training/encoder-fast.toml", quick=True)
+    assert quick["training"]["steps"] < full["training"]["steps"]
+    assert quick["training"]["temperature"] == full["training"]["temperature"]
+    assert "quick" not in full
+
+
+def write_rows(path, header, rows, delimiter=","):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerows([header, *rows])
+
+
+@pytest.fixture
+def small_data(tmp_path):
+    """Files of the same names and columns as the downloads, with four trades."""
+    data, trades_ = tmp_path / "data", list(TRADES.items())
+    esco = ["conceptUri", "preferredLabel", "altLabels", "description"]
+    for language, own in (("en", 0), ("fr", 1), ("es", 0)):
+        rows = [
+            (f"o/{t[0]}", t[own], f"{t[own]} a\n{t[own]} b {language}", f"They work as {t[own]} every day.")
+            for t in trades_
+        ]
+        write_rows(data / f"esco/occupations_{language}.csv", esco, rows)
+        skills = [
+            (f"s/{t[0]}{i}", f"{t[own]} skill {i}", f"{t[own]} ability {i}", "")
+            for t in trades_
+            for i in range(4)
+        ]
+        write_rows(data / f"esco/skills_{language}.csv", esco, skills)
+    relations = [(f"o/{t}", f"s/{t}{i}") for t in TRADES for i in range(4)]
+    write_rows(data / "esco/occupationSkillRelations.csv", ["occupationUri", "skillUri"], relations)
+    write_rows(
+        data / "esco/ISCOGroups_en.csv",
+        ["conceptUri", "preferredLabel", "description"],
+        [("C1", "makers", "They make many things.")],
+    )
+    code = "O*NET-SOC Code"
+    write_rows(
+        data / "onet/occupations.csv",
+        [code, "Title", "Description"],
+        [(t, f"{t}s", f"Work as {t} all day.") for t in TRADES],
+    )
+    write_rows(
+        data / "onet/alternate_titles.csv",
+        [code, "Alternate Title", "Short Title"],
+        [(t, f"chief {t}", "") for t in TRADES],
+    )
+    write_rows(
+        data / "onet/task_statements.csv",
+        [code, "Task"],
+        [(t, f"Do the {t} task {i} with care.") for t in TRADES for i in range(14)],
+    )
+    write_rows(data / "onet/technology_skills.csv", [code, "Example"], [(t, f"{t} software") for t in TRADES])
+    write_rows(data / "rome/metiers.csv", ["code_rome", "libelle_rome"], [("A1", "Boulanger / Boulangère")])
+    appellations = ["code_rome", "libelle_appellation_long", "libelle_appellation_court"]
+    write_rows(
+        data / "rome/appellations.csv",
+        appellations,
+        [("A1", "Boulanger / Boulangère bio", "Boulanger(ère) bio")],
+    )
+    write_rows(
+        data / "rome/masculine_feminine.csv", ["LEMME", "FLEXION"], [("soudeur", "soudeuse")], delimiter=";"
+    )
+    for language, folder in (("de", "german"), ("es", "spanish")):
+        path = data / f"talentclef2025/training/{folder}/taskA_training_{language}.tsv"
+        path.parent.mkdir(parents=True)
+        path.write_text(f"C1\to/baker\tbaker {language}\tbaker zwei {language}\n", encoding="utf-8")
+    return data
+
+
+SMALL_CONFIG = """
+name = "small"
+seed = 1
+[vocabulary]
+characters = "abcdefghijklmnopqrstuvwxyz"
+punctuation = ","
+words = 10
+word_min_count = 3
+[distillation]
+dimension = 8
+sif_coefficient = 1e-4
+[training]
+steps = 4
+batch_size = 16
+learning_rate = 1e-2
+warmup_steps = 1
+temperature = 0.1
+validate_every = 2
+threads = 1
+[training.tasks]
+titles = 0.5
+sentences = 0.5
+[noise]
+unaccented = 0.1
+plural = 0.1
+dropped = 0.1
+[held_out]
+labels = 2
+resumes = 2
+[quick.training]
+steps = 2
+"""
+
+
+def run_command(*arguments):
+    command = [sys.executable, "-m", "scripts.train_encoder", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=HERE.parent)
+
+
+def test_the_command_writes_a_model_that_loads(small_data, teacher, tmp_path):
+    from matcher.encoder import load_encoder
+
+    (tmp_path / "small.toml").write_text(SMALL_CONFIG, encoding="utf-8")
+    run = run_command(
+        "--data",
+        small_data,
+        "--teacher",
+        teacher,
+        "--config",
+        tmp_path / "small.toml",
+        "--output",
+        tmp_path / "model",
+        "--work",
+        tmp_path / "work",
+        "--quick",
+    )
+    assert run.returncode == 0, run.stderr
+    manifest = json.loads((tmp_path / "model/manifest.json").read_text(encoding="utf-8"))
+    assert manifest["config"]["training"]["steps"] == 2
+    assert len(manifest["data"]["onet/occupations.csv"]) == 64
+    encoder = load_encoder(str(tmp_path / "model"))
+    assert encoder.dimension == manifest["dimension"] == 8
+    assert encoder.encode_query(["baker"]).any()
+
+
+def test_missing_data_is_named(tmp_path, teacher):
+    run = run_command("--data", tmp_path, "--teacher", teacher)
+    assert run.returncode == 2
+    assert "ISCOGroups_en.csv" in run.stderr
