@@ -1,31 +1,43 @@
-"""The JSON bodies that the OpenAPI document shows. The people in them are made up."""
+"""The JSON bodies that the OpenAPI document shows: what the API answered about the sample network.
+
+Every person and company in it is made up. To make them again, import `scripts/sample`, store `NEW_OPENING`,
+ask about it with `k` 1, and copy.
+"""
 
 from typing import Any
 
 Json = dict[str, Any]
 
-NEW_OPENING: Json = {
-    "text": "Data engineer (F/H)\n\nVous concevez nos flux de données.\n\nProfil : Python et SQL exigés, "
-    "Airflow apprécié. Anglais courant.",
-    "company": "Coopérative des Alpes",
-    "location": "Grenoble",
-}
+_TEXT = (
+    "Senior Product Designer\n"
+    "\n"
+    "Requirements\n"
+    "- Maintain our design system in Figma\n"
+    "- Run user interviews and usability tests\n"
+    "- Fluent English\n"
+    "\n"
+    "Nice to have\n"
+    "- French or Spanish"
+)
+
+NEW_OPENING: Json = {"text": _TEXT, "company": "Tern & Tide", "location": "Remote within Europe"}
 
 OPENING_SUMMARY: Json = {
-    "id": "text-0b4e1f2a9c3d",
-    "title": "Data engineer (F/H)",
-    "company": "Coopérative des Alpes",
-    "location": "Grenoble",
-    "language": "fr",
+    "id": "text-0ef264f6eb3d",
+    "title": "Senior Product Designer",
+    "company": "Tern & Tide",
+    "location": "Remote within Europe",
+    "language": "en",
     "source": "text",
 }
 
 OPENING: Json = OPENING_SUMMARY | {
-    "text": NEW_OPENING["text"],
+    "text": _TEXT,
     "requirements": [
-        {"text": "Python et SQL exigés", "kind": "must", "start": 65, "end": 85},
-        {"text": "Airflow apprécié", "kind": "nice", "start": 87, "end": 103},
-        {"text": "Anglais courant", "kind": "must", "start": 105, "end": 120},
+        {"text": "Maintain our design system in Figma", "kind": "must", "start": 40, "end": 75},
+        {"text": "Run user interviews and usability tests", "kind": "must", "start": 78, "end": 117},
+        {"text": "Fluent English", "kind": "must", "start": 120, "end": 134},
+        {"text": "French or Spanish", "kind": "nice", "start": 151, "end": 168},
     ],
 }
 
@@ -34,51 +46,52 @@ OPENINGS: Json = {"items": [OPENING_SUMMARY], "next": None}
 CONTACTS: Json = {
     "items": [
         {
-            "id": "5f0c2b7e91a4d836",
-            "name": "Inès Carpentier",
-            "headline": "Ingénieure données · Météo Sud",
-            "company": "Météo Sud",
-            "location": "",
-            "languages": [],
-            "skills": [],
+            "id": "99d88c84fadad216",
+            "name": "Inès Benali",
+            "headline": "Designer d'interface (UX/UI)",
+            "company": "Studio Quai 9",
+            "location": "Lille, FR",
+            "languages": ["Français (Native speaker)", "English (Fluent)"],
+            "skills": ["Design", "Figma", "Tests utilisateurs", "RGAA", "Prototypage"],
             "summary": "",
             "positions": [
                 {
-                    "title": "Ingénieure données",
-                    "company": "Météo Sud",
+                    "title": "Designer d'interface (UX/UI)",
+                    "company": "Studio Quai 9",
                     "location": "",
-                    "started": None,
+                    "started": "2021-09",
                     "ended": None,
-                    "summary": "",
+                    "summary": "Maquettes Figma, tests utilisateurs et accessibilité pour "
+                    "des services publics.",
                 }
             ],
-            "sources": [{"kind": "linkedin-connections", "name": "Connections.csv", "seen_on": "2026-03-02"}],
-            "tie": {"how_known": "linkedin", "connected_on": "2019-06-11", "strength": "unknown"},
+            "sources": [
+                {"kind": "linkedin-connections", "name": "Connections.csv", "seen_on": "2026-11-23"},
+                {"kind": "json-resume", "name": "ines-benali.json", "seen_on": "2026-11-23"},
+            ],
+            "tie": {"how_known": "linkedin", "connected_on": "2022-06-30", "strength": "unknown"},
         }
     ],
-    "next": "5f0c2b7e91a4d836",
+    "next": "99d88c84fadad216",
 }
 
 CONTACTS_IMPORTED: Json = {
     "kind": "linkedin-connections",
     "name": "Connections.csv",
-    "read": 62,
-    "new": 60,
+    "read": 160,
+    "new": 160,
     "updated": 0,
     "unchanged": 0,
-    "skipped_rows": 2,
-    "skipped": [
-        {"line": 17, "reason": "expected a first or a last name"},
-        {"line": 41, "reason": "the same person as on line 12"},
-    ],
-    "index": {"generation": "20260302T101500-4f2a", "contacts": 60, "fragments": 60, "encoded": 58},
+    "skipped_rows": 0,
+    "skipped": [],
+    "index": {"generation": "00000001-f20ff117", "contacts": 160, "fragments": 160, "encoded": 69},
 }
 
 OPENINGS_IMPORTED: Json = {
-    "kind": "france-travail",
-    "name": "offres.csv",
-    "read": 150,
-    "new": 150,
+    "kind": "markdown",
+    "name": "ingenieur-de-donnees.md",
+    "read": 1,
+    "new": 1,
     "updated": 0,
     "unchanged": 0,
     "skipped_rows": 0,
@@ -87,39 +100,60 @@ OPENINGS_IMPORTED: Json = {
 }
 
 QUESTIONS: dict[str, Json] = {
-    "text": {"summary": "A text", "value": {"text": "Data engineer, Python and SQL", "k": 3}},
-    "opening": {"summary": "A stored opening", "value": {"opening_id": "text-0b4e1f2a9c3d"}},
+    "opening": {"summary": "A stored opening", "value": {"opening_id": "text-0ef264f6eb3d", "k": 1}},
+    "text": {"summary": "A text", "value": {"text": "Data engineer, Python and SQL"}},
 }
 
 SHORTLIST: Json = {
-    "opening": {"id": "text-0b4e1f2a9c3d", "title": "Data engineer (F/H)", "language": "fr"},
-    "considered": 60,
+    "opening": {"id": "text-0ef264f6eb3d", "title": "Senior Product Designer", "language": "en"},
+    "considered": 163,
     "nobody_stands_out": False,
     "suggestions": [
         {
-            "contact_id": "5f0c2b7e91a4d836",
-            "name": "Inès Carpentier",
-            "headline": "Ingénieure données · Météo Sud",
-            "score": 0.6127,
+            "contact_id": "840814db3c5cc381",
+            "name": "Olivia Harlow",
+            "headline": "Senior Product Designer",
+            "score": 0.6779,
             "probability": None,
             "evidence": [
                 {
-                    "requirement": "Data engineer (F/H)",
+                    "requirement": "Senior Product Designer",
                     "grade": "met",
-                    "quote": "Ingénieure données",
-                    "source": "title, Météo Sud",
+                    "quote": "Senior Product Designer",
+                    "source": "title, Pebble & Wren",
+                    "date": "2019-04 –",
+                },
+                {
+                    "requirement": "Maintain our design system in Figma",
+                    "grade": "met",
+                    "quote": "Built and maintains the design system in Figma.",
+                    "source": "experience, Pebble & Wren",
+                    "date": "2019-04 –",
+                },
+                {
+                    "requirement": "Run user interviews and usability tests",
+                    "grade": "met",
+                    "quote": "Ran forty user interviews and usability tests a year.",
+                    "source": "experience, Pebble & Wren",
+                    "date": "2019-04 –",
+                },
+                {
+                    "requirement": "Fluent English",
+                    "grade": "unknown",
+                    "quote": "",
+                    "source": "",
                     "date": None,
                 },
                 {
-                    "requirement": "Anglais courant",
+                    "requirement": "French or Spanish",
                     "grade": "unknown",
                     "quote": "",
                     "source": "",
                     "date": None,
                 },
             ],
-            "unknowns": ["Anglais courant"],
-            "tie": {"how_known": "linkedin", "connected_on": "2019-06-11", "strength": "unknown"},
+            "unknowns": ["Fluent English", "French or Spanish"],
+            "tie": {"how_known": "resume", "connected_on": None, "strength": "unknown"},
         }
     ],
 }
@@ -163,8 +197,10 @@ UNREADABLE_FILE: Json = {
     "type": "urn:coopt:problem:unreadable-file",
     "title": "Unreadable file",
     "status": 422,
-    "detail": "Connections.csv, line 1: expected the columns First Name, Last Name, found Nom, Prénom",
+    "detail": "Connections.csv, line 1: expected the columns First Name, Last Name, URL, Email "
+    "Address, Company, Position, Connected On, found Nom, Ville, Pays, Notes",
     "file": "Connections.csv",
     "line": 1,
-    "expected": "expected the columns First Name, Last Name, found Nom, Prénom",
+    "expected": "expected the columns First Name, Last Name, URL, Email Address, Company, Position, "
+    "Connected On, found Nom, Ville, Pays, Notes",
 }

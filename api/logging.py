@@ -11,7 +11,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from api.settings import LogFormat, Settings
 
-_QUIET = ("alembic", "bm25s", "faiss", "filelock", "httpx", "httpx2", "sentence_transformers", "urllib3")
+_QUIET = ("alembic", "faiss", "filelock", "httpx", "httpx2", "sentence_transformers", "urllib3")
 
 _FRAMES = 12  # the innermost ones
 
@@ -36,6 +36,7 @@ def configure_logging(settings: Settings) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, render],
         )
     )
+    handler.setLevel(settings.log_level.upper())  # of loggers too that set their own when they are imported
     logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.root.level))

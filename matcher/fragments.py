@@ -17,6 +17,7 @@ class FragmentKind(StrEnum):
     TITLE = "title"
     EXPERIENCE = "experience"
     SKILLS = "skills"
+    LANGUAGES = "languages"
     SUMMARY = "summary"
     HEADLINE = "headline"
 
@@ -50,6 +51,8 @@ def _all_fragments(profile: Profile) -> Iterator[Fragment]:
         yield Fragment(FragmentKind.SUMMARY, text)
     for start in range(0, len(profile.skills), SKILLS_A_FRAGMENT):
         yield Fragment(FragmentKind.SKILLS, ", ".join(profile.skills[start : start + SKILLS_A_FRAGMENT]))
+    if profile.languages:
+        yield Fragment(FragmentKind.LANGUAGES, ", ".join(profile.languages))
 
 
 def _of_position(position: Position) -> Iterator[Fragment]:

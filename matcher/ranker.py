@@ -44,7 +44,7 @@ class WeightedSum:
         bar: Contacts whose title signal is below are not shown.
     """
 
-    coverage: float = 0.5
+    coverage: float = 1.0
     lexical: float = 0.5
     lexical_half: float = 10.0
     bar: float = 0.5

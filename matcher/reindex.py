@@ -36,20 +36,27 @@ class ReindexReport:
 
 
 def reindex(
-    store: Store, encoder: Encoder, *, full: bool = False, progress: Progress | None = None
+    store: Store,
+    encoder: Encoder,
+    *,
+    full: bool = False,
+    wait: bool = True,
+    progress: Progress | None = None,
 ) -> ReindexReport:
     """Builds a generation aside and makes it current; the old one is searched until then.
 
     Args:
         full: Encode every text again, whatever made the present generation.
+        wait: Whether to wait for another process that is at it.
 
     Raises:
         IndexMismatch: If the present generation was made with another model and `full` is not set.
+        filelock.Timeout: If another process is at it and `wait` is not set.
     """
     index_dir = store.data_dir / INDEX
     index_dir.mkdir(exist_ok=True)
     began = time.monotonic()
-    with FileLock(store.data_dir / LOCK):
+    with FileLock(store.data_dir / LOCK, timeout=-1 if wait else 0):
         old = None if full else _present(index_dir, encoder)
         version = store.version
         if old is not None and old.manifest.store_version == version:

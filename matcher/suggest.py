@@ -38,6 +38,16 @@ class Suggester:
         self._store, self._index, self._encoder = store, index, encoder
         self._ranker = ranker or WeightedSum()
 
+    @property
+    def generation(self) -> str:
+        """The generation of the index that is searched."""
+        return self._index.folder.name
+
+    @property
+    def store_version(self) -> int:
+        """The store's version when that generation was made."""
+        return self._index.manifest.store_version
+
     def suggest(self, opening: Opening, network: Network, *, k: int = 5) -> Shortlist:
         """Finds at most `k` contacts who fit, best first; none when nobody stands out.
 

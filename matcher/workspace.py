@@ -6,9 +6,11 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
+from filelock import Timeout
+
 from matcher.encoder import Encoder, load_encoder
 from matcher.errors import StoreUnavailable
-from matcher.index import FragmentIndex, Progress, current_name, open_current
+from matcher.index import Progress, current_name, open_current
 from matcher.reindex import INDEX, ReindexReport, reindex
 from matcher.store import Store
 from matcher.suggest import Suggester
@@ -29,9 +31,8 @@ class Workspace:
     def __init__(self, data_dir: Path, *, encoder: str = "fast", allow_download: bool = False) -> None:
         self.store = Store(data_dir)
         self._encoder_name, self._allow_download = encoder, allow_download
-        self._index: FragmentIndex | None = None
         self._suggester: Suggester | None = None
-        self._lock = Lock()
+        self._opening = Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -64,23 +65,31 @@ class Workspace:
     def suggester(self) -> Suggester:
         """Gives a suggester over the index as it stands now, brought up to date first where it is behind.
 
+        While another thread or process is at that work, the generation in use answers.
+
         Raises:
             IndexMismatch: If the index was made with another model.
         """
-        with self._lock:
-            index = self._current()
-            if index is None or index.manifest.store_version != self.store.version:
-                self.reindex()
-                index = self._current()
-            if index is None:  # another process removed it meanwhile
-                raise StoreUnavailable(f"{self.store.data_dir / INDEX}: the index is gone")
-            if self._suggester is None:
-                self._suggester = Suggester(self.store, index, self.encoder)
-            return self._suggester
+        with self._opening:
+            suggester = self._open_current()
+        if suggester is not None and suggester.store_version == self.store.version:
+            return suggester
+        try:
+            reindex(self.store, self.encoder, wait=suggester is None)
+        except Timeout:
+            if suggester is not None:
+                return suggester
+            raise
+        with self._opening:
+            suggester = self._open_current()
+        if suggester is None:
+            raise StoreUnavailable(f"{self.store.data_dir / INDEX}: the index was removed")
+        return suggester
 
-    def _current(self) -> FragmentIndex | None:
-        """Gives the generation in use, opened again only after a switch."""
+    def _open_current(self) -> Suggester | None:
+        """Opens the generation in use, again only after a switch; None before the first."""
         index_dir = self.store.data_dir / INDEX
-        if self._index is None or self._index.folder.name != current_name(index_dir):
-            self._index, self._suggester = open_current(index_dir), None
-        return self._index
+        if self._suggester is None or self._suggester.generation != current_name(index_dir):
+            index = open_current(index_dir)
+            self._suggester = None if index is None else Suggester(self.store, index, self.encoder)
+        return self._suggester

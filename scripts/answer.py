@@ -41,7 +41,7 @@ def _print_suggestion(console: Console, place: int, suggestion: Suggestion) -> N
         if evidence.grade is not Grade.UNKNOWN:
             _print_evidence(console, evidence)
     if suggestion.unknowns:
-        shown = "; ".join(suggestion.unknowns[:UNKNOWNS_SHOWN])
+        shown = "; ".join(_one_line(text) for text in suggestion.unknowns[:UNKNOWNS_SHOWN])
         more = len(suggestion.unknowns) - UNKNOWNS_SHOWN
         console.print(f"   [dim]to ask:[/] {escape(shown)}" + (f" … and {more} more" if more > 0 else ""))
     console.print(f"   [dim]tie:[/] {_tie(suggestion.tie)}\n")
@@ -49,8 +49,12 @@ def _print_suggestion(console: Console, place: int, suggestion: Suggestion) -> N
 
 def _print_evidence(console: Console, evidence: Evidence) -> None:
     where = ", ".join(part for part in (evidence.source, evidence.date or "") if part)
-    console.print(f"   {MARKS[evidence.grade]} {escape(evidence.requirement.text)}")
-    console.print(f"     “{escape(evidence.quote)}” [dim]({escape(where)})[/]")
+    console.print(f"   {MARKS[evidence.grade]} {escape(_one_line(evidence.requirement.text))}")
+    console.print(f"     “{escape(_one_line(evidence.quote))}” [dim]({escape(where)})[/]")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _tie(tie: Tie) -> str:

@@ -7,8 +7,9 @@ from fastapi import Query
 from api.auth import protected_router
 from api.dependencies import CurrentCaller, CurrentWorkspace
 from api.examples import CONTACTS
+from api.inputs import Cursor
 from api.openapi import answers
-from api.schemas import ContactOut, ContactPage, Cursor
+from api.schemas import ContactOut, ContactPage
 from matcher.errors import EmptyNetwork, UnknownEmployee
 
 router = protected_router("contacts")

@@ -9,8 +9,9 @@ from fastapi import Body, Path, Query, Response
 from api.auth import protected_router
 from api.dependencies import CurrentWorkspace
 from api.examples import NEW_OPENING, OPENING, OPENINGS
+from api.inputs import Cursor, Id, NewOpening
 from api.openapi import answers, problems
-from api.schemas import Cursor, Id, NewOpening, OpeningOut, OpeningPage, OpeningSummary
+from api.schemas import OpeningOut, OpeningPage, OpeningSummary
 from matcher.opening import Opening
 from matcher.readers.openings.plain_text import build_opening
 from matcher.readers.report import Reading

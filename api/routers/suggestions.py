@@ -7,8 +7,9 @@ from fastapi import Body
 from api.auth import protected_router
 from api.dependencies import CurrentCaller, CurrentWorkspace
 from api.examples import QUESTIONS, SHORTLIST
+from api.inputs import Question
 from api.openapi import answers, problems
-from api.schemas import Question, ShortlistOut
+from api.schemas import ShortlistOut
 from matcher.opening import Opening
 from matcher.readers.openings import opening_from_text
 from matcher.wire import shortlist_to_json

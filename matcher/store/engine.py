@@ -26,7 +26,7 @@ def open_engine(data_dir: Path) -> Engine:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise StoreUnavailable(f"{data_dir}: cannot be made ({error.strerror})") from error
-    engine = create_engine(f"sqlite:///{data_dir / DATABASE}")
+    engine = create_engine(f"sqlite:///{data_dir / DATABASE}", hide_parameters=True)
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     try:

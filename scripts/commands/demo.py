@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scripts.options import DataDir
 
 if TYPE_CHECKING:
     from matcher.workspace import Workspace
@@ -16,6 +15,8 @@ SAMPLE = Path(__file__).parents[1] / "sample"
 EMPLOYEE = "me"
 
 Serve = Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the API afterwards.")]
+# Not of the environment: a demonstration never touches a real store unless it is told to.
+DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Keep the sample's data in this folder.")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")]
 
 

@@ -8,10 +8,10 @@ from fastapi.openapi.models import OpenAPI
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from api import examples, schemas
+from api import examples, inputs, schemas
 
 DESCRIBED: list[tuple[type[BaseModel], dict[str, Any]]] = [
-    (schemas.NewOpening, examples.NEW_OPENING),
+    (inputs.NewOpening, examples.NEW_OPENING),
     (schemas.OpeningOut, examples.OPENING),
     (schemas.OpeningPage, examples.OPENINGS),
     (schemas.ContactPage, examples.CONTACTS),
@@ -19,7 +19,7 @@ DESCRIBED: list[tuple[type[BaseModel], dict[str, Any]]] = [
     (schemas.Imported, examples.OPENINGS_IMPORTED),
     (schemas.ShortlistOut, examples.SHORTLIST),
     (schemas.Problem, examples.UNREADABLE_FILE),
-    *((schemas.Question, question["value"]) for question in examples.QUESTIONS.values()),
+    *((inputs.Question, question["value"]) for question in examples.QUESTIONS.values()),
     *((schemas.Problem, problem) for problem in examples.PROBLEMS.values()),
 ]
 
@@ -52,11 +52,9 @@ def test_every_route_declares_its_problems(app: FastAPI) -> None:
 def test_every_answer_but_health_has_an_example(app: FastAPI) -> None:
     for path, operations in app.openapi()["paths"].items():
         for operation in operations.values():
-            status = min(
-                s for s in operation["responses"] if "example" in str(operation["responses"][s]) or s
-            )
-            if path.startswith("/v1/") and status != "200":
-                assert "example" in operation["responses"][status]["content"]["application/json"]
+            good = [answer for status, answer in operation["responses"].items() if status < "300"]
+            if path.startswith("/v1/"):
+                assert any("example" in answer["content"]["application/json"] for answer in good)
 
 
 @pytest.mark.parametrize(("model", "example"), DESCRIBED, ids=lambda value: getattr(value, "__name__", ""))

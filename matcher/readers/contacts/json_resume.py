@@ -10,6 +10,7 @@ from matcher.contact import Position, Profile
 from matcher.errors import UnreadableFile
 from matcher.network import HowKnown
 from matcher.readers.contacts.keys import person_keys
+from matcher.readers.json_values import parse_json
 from matcher.readers.report import ContactRow, Reading, SkippedRow
 
 KIND = "json-resume"
@@ -62,7 +63,7 @@ def read_json_resume(text: str, path: Path) -> Reading[ContactRow]:
 def _resumes(text: str, path: Path) -> Iterator[tuple[int, str, Any]]:
     """Gives each resume with its line and its JSON path."""
     try:
-        value = json.loads(text)
+        value = parse_json(text)
     except json.JSONDecodeError as error:
         raise UnreadableFile(
             path, f"expected JSON: {error.msg}", line=error.lineno, column=error.colno
@@ -91,9 +92,9 @@ def _contact_row(value: object, where: str, line: int, path: Path) -> ContactRow
         raise _WrongType(f"{where}: expected a JSON Resume with basics or work, found {_shown_keys(resume)}")
     basics = _Node(resume.get("basics"), f"{where}.basics")
     profile = _profile(resume, basics, where, path.stem)
-    urls = [
-        node.text("url") for node in basics.nodes("profiles") if "linkedin" in node.text("network").casefold()
-    ]
+    # A site of one's own may be an employer's too, which two people share: only LinkedIn's name one person.
+    addresses = [basics.text("url"), *(node.text("url") for node in basics.nodes("profiles"))]
+    urls = [address for address in addresses if "linkedin.com/in/" in address.casefold()]
     keys = person_keys(profile.name, urls=urls, mail=basics.text("email"), company=profile.company)
     return ContactRow(profile, line, keys, HowKnown.RESUME)
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from matcher.errors import InvalidOpening, UnreadableFile
 from matcher.opening import Opening
 from matcher.readers.files import MAX_DOCUMENT, MAX_ROWS_FILE, read_text
+from matcher.readers.json_values import parse_json
 from matcher.readers.openings import france_travail, job_posting, markup
 from matcher.readers.openings.plain_text import build_opening, opening_from_text
 from matcher.readers.report import Reading, SkippedRow
@@ -62,7 +63,8 @@ def _recognised(text: str, path: Path) -> Reading[Opening]:
     ):
         raise UnreadableFile(
             path,
-            f"expected the columns {', '.join(france_travail.COLUMNS)} separated by |, found {header[:80]!r}",
+            f"expected the columns {', '.join(france_travail.COLUMNS)} separated by |, "
+            f"found {header.count('|') + 1} columns of other names",
             line=1,
         )
     return _read_document(text, path)
@@ -91,7 +93,7 @@ def _read_page(text: str, path: Path) -> Reading[Opening]:
 
 def _read_json(text: str, path: Path) -> Reading[Opening]:
     try:
-        return _read_value(json.loads(text), path)
+        return _read_value(parse_json(text), path)
     except json.JSONDecodeError as error:
         rows = _json_lines(text)
         if not any(isinstance(row, Mapping) for _, row in rows):
@@ -124,7 +126,7 @@ def _json_lines(text: str) -> list[tuple[int, object]]:
 
 def _value(line: str) -> object:
     try:
-        value: object = json.loads(line)
+        value: object = parse_json(line)
     except (ValueError, RecursionError):
         return None
     return value

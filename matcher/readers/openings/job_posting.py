@@ -1,12 +1,12 @@
 """Openings marked up as schema.org JobPosting, in JSON-LD."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from matcher.errors import InvalidOpening
 from matcher.opening import Opening
+from matcher.readers.json_values import parse_json
 from matcher.readers.openings.markup import parse_html, plain_description
 from matcher.readers.openings.plain_text import build_opening
 
@@ -72,7 +72,7 @@ def _is_posting(node: Mapping[str, object]) -> bool:
 def _value(script: str) -> object:
     try:
         # Real pages hold raw line ends inside strings: not strict.
-        value: object = json.loads(script.strip().removesuffix(";"), strict=False)
+        value: object = parse_json(script.strip().removesuffix(";"), strict=False)
     except (ValueError, RecursionError):
         return None
     return value
