@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/data
+TEACHER ?= intfloat/multilingual-e5-small
 ARGS ?=
 
-.PHONY: demo serve test check format lock help
+.PHONY: demo serve test check format lock models help
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -43,5 +44,8 @@ format: $(VENV)/.dev  ## write the format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lock: ## write the two lock files again from pyproject.toml, in an environment of its own
+lock:  ## write both lock files again from pyproject.toml
 	scripts/lock.sh
+
+models: $(VENV)/.dev  ## train the shipped encoder again (DATA: folder of ESCO, O*NET, ROME; TEACHER: folder or hub name)
+	$(BIN)/python -m scripts.train_encoder --data $(DATA) --teacher $(TEACHER)
