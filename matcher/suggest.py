@@ -27,6 +27,9 @@ class Suggester:
         index: A generation made with `encoder`.
         ranker: Turns signals into scores.
 
+    Attributes:
+        index: The generation that is searched.
+
     Raises:
         IndexMismatch: If the index was made with another model.
     """
@@ -35,18 +38,19 @@ class Suggester:
         self, store: Store, index: FragmentIndex, encoder: Encoder, *, ranker: Ranker | None = None
     ) -> None:
         index.manifest.check(encoder)
-        self._store, self._index, self._encoder = store, index, encoder
+        self.index = index
+        self._store, self._encoder = store, encoder
         self._ranker = ranker or WeightedSum()
 
     @property
     def generation(self) -> str:
         """The generation of the index that is searched."""
-        return self._index.folder.name
+        return self.index.folder.name
 
     @property
     def store_version(self) -> int:
         """The store's version when that generation was made."""
-        return self._index.manifest.store_version
+        return self.index.manifest.store_version
 
     def suggest(self, opening: Opening, network: Network, *, k: int = 5) -> Shortlist:
         """Finds at most `k` contacts who fit, best first; none when nobody stands out.
@@ -54,7 +58,7 @@ class Suggester:
         Args:
             k: At least 1.
         """
-        selection = self._index.select(network.contact_ids)
+        selection = self.index.select(network.contact_ids)
         suggestions: tuple[Suggestion, ...] = ()
         if len(selection.contacts):
             query = encode_opening(opening, self._encoder)
@@ -66,19 +70,19 @@ class Suggester:
         """Keeps the contacts that dense or lexical retrieval puts among its first."""
         if len(selection.contacts) <= POOL:
             return selection
-        _, rows = self._index.search(query.vectors[:1], selection, POOL * ROWS_A_CONTACT)
-        dense = _first_distinct(self._index.owners(rows[0]), POOL)
-        lexical = self._index.lexical.scores(query.words)[selection.contacts]
+        _, rows = self.index.search(query.vectors[:1], selection, POOL * ROWS_A_CONTACT)
+        dense = _first_distinct(self.index.owners(rows[0]), POOL)
+        lexical = self.index.lexical.scores(query.words)[selection.contacts]
         words = selection.contacts[np.argsort(-lexical, kind="stable")[:POOL]]
-        return self._index.expand(np.union1d(dense, words))
+        return self.index.expand(np.union1d(dense, words))
 
     def _rank(self, query: Query, pool: Selection, employee: str, k: int) -> tuple[Suggestion, ...]:
         """Explains the best that pass the bar, passing over those who left the store since indexing."""
-        signals, cosines = measure(query, self._index, pool)
+        signals, cosines = measure(query, self.index, pool)
         ranking = self._ranker.rank(signals)
         order = np.argsort(-ranking.scores, kind="stable")  # the pool is sorted, so ties go by contact id
         chosen = order[ranking.passes[order]][:k]
-        supports = [support_of(place, self._index, pool, cosines) for place in chosen]
+        supports = [support_of(place, self.index, pool, cosines) for place in chosen]
         ids = [support.contact_id for support in supports]
         contacts, ties = self._store.contacts_by_id(ids), self._store.ties(employee, ids)
         fragments = self._store.fragments_by_id([i for s in supports for i in s.fragment_ids])

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from scripts.commands import demo, evaluate, imports, reindex, serve, suggest
+from scripts.commands import benchmark, demo, evaluate, imports, reindex, serve, suggest
 
 app = typer.Typer(
     name="coopt",
@@ -17,6 +17,7 @@ app.add_typer(imports.app, name="import")
 app.command("reindex")(reindex.reindex)
 app.command("suggest")(suggest.suggest)
 app.command("evaluate")(evaluate.evaluate)
+app.add_typer(benchmark.app, name="benchmark")
 app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 

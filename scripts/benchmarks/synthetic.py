@@ -1,0 +1,58 @@
+"""Invented networks of any size, the same for the same seed."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from matcher.contact import Position, Profile
+from matcher.network import HowKnown
+from matcher.readers.report import ContactRow, Reading
+
+SAMPLE = Path(__file__).parents[1] / "sample" / "Connections.csv"
+LEVELS = ("", "", "", "Senior ", "Lead ", "Junior ", "Assistant ", "Head of ", "Deputy ")
+FIELDS = ("", "", "", " (B2B)", " – Europe", " – R&D", " – Retail", " – Healthcare", " – Energy", " – Public")
+RESUME_SHARE = 0.1  # of contacts who have more than a row: three positions, described
+
+
+def synthetic_network(size: int, *, seed: int = 7) -> Reading[ContactRow]:
+    """Makes a network of `size` contacts: LinkedIn-like rows, a tenth of them with a whole history."""
+    return Reading("synthetic", f"{size} contacts", tuple(_rows(size, np.random.default_rng(seed))))
+
+
+def _rows(size: int, random: np.random.Generator) -> Iterator[ContactRow]:
+    titles, companies = _sample()
+    # A few titles are held by many and most by few, as in real networks.
+    shares = 1 / np.arange(1, len(titles) + 1)
+    drawn = random.choice(len(titles), size=(size, 3), p=shares / shares.sum())
+    for number in range(size):
+        described = random.random() < RESUME_SHARE
+        positions = tuple(
+            Position(
+                title=f"{random.choice(LEVELS)}{titles[i]}{random.choice(FIELDS)}",
+                company=f"{random.choice(companies)} {random.integers(200)}",
+                summary=f"In charge of {titles[j]} work.\nWorked with {titles[i]} teams."
+                if described
+                else "",
+            )
+            for i, j in zip(drawn[number], drawn[number - 1], strict=True)
+        )
+        day = date(2012, 1, 1) + timedelta(days=int(random.integers(5000)))
+        yield ContactRow(
+            Profile(name=f"Contact {number}", positions=positions if described else positions[:1]),
+            line=number + 2,
+            keys=(f"url:example.org/contact-{number}",),
+            how_known=HowKnown.LINKEDIN,
+            connected_on=day.isoformat(),
+        )
+
+
+def _sample() -> tuple[list[str], list[str]]:
+    lines = SAMPLE.read_text(encoding="utf-8").split("\n\n", 1)[1].splitlines()
+    rows = list(csv.DictReader(lines))
+    return (
+        list(dict.fromkeys(row["Position"] for row in rows)),
+        list(dict.fromkeys(row["Company"] for row in rows)),
+    )

@@ -1,0 +1,28 @@
+"""`coopt benchmark`: figures, each beside the floor that was measured in the same run."""
+
+from typing import Annotated
+
+import typer
+
+from scripts.console import print_json
+from scripts.options import AsJson
+
+app = typer.Typer(help="Measure speed and memory on this machine.", no_args_is_help=True)
+
+Size = Annotated[int, typer.Option("--size", min=1, help="Contacts in the invented network.")]
+
+
+@app.command("suggest")
+def suggest(size: Size = 5_000, as_json: AsJson = False) -> None:
+    """How long a running server takes to answer, against encode, gather and multiply alone."""
+    from scripts.benchmarks.suggest import benchmark_suggest
+
+    show(benchmark_suggest(size), as_json=as_json)
+
+
+def show(figures: dict[str, object], *, as_json: bool) -> None:
+    """Prints figures, a line each."""
+    if as_json:
+        print_json(figures)
+    else:
+        typer.echo("\n".join(f"{name:20}{value}" for name, value in figures.items()))
