@@ -47,7 +47,7 @@ class WeightedSum:
     coverage: float = 1.0
     lexical: float = 0.5
     lexical_half: float = 10.0
-    bar: float = 0.5
+    bar: float = 0.55
 
     def rank(self, signals: Signals) -> Ranking:
         """Scores every candidate; probabilities are None, since a weighted sum is not calibrated."""
