@@ -14,9 +14,9 @@ from matcher.opening import Requirement, RequirementKind
 from matcher.signals import Floats, Query
 from matcher.suggestion import Suggestion
 
-# Cosines with the best fragment. Neighbouring trades (*data engineer*, *systems engineer*) reach .63, so the title
-# must come closer to be met. For a requirement, a title never proves more than a part: it says what someone is,
-# not what they can do.
+# Cosines with the best fragment. Neighbouring trades (*data engineer*, *systems engineer*) reach .63, so the
+# title must come closer to be met. For a requirement, a title never proves more than a part: it says what
+# someone is, not what they can do.
 TITLE_MET, MET, PARTLY = 0.70, 0.62, 0.48
 
 
