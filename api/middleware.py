@@ -63,7 +63,7 @@ def _line(scope: Scope, status: int, seconds: float) -> dict[str, Any]:
     return {
         "method": scope["method"],
         "route": route,
-        "status": status,
+        "status": int(status),
         "duration_ms": round(seconds * 1000, 1),
     }
 
