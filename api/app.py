@@ -17,7 +17,7 @@ from api.errors import add_error_handlers
 from api.logging import describe
 from api.middleware import BodyLimit, LoopbackHost, RequestLog
 from api.openapi import describe_problems
-from api.routers import contacts, health, imports, openings, suggestions
+from api.routers import contact_openings, contacts, feedback, health, imports, openings, suggestions
 from api.settings import Settings
 from matcher.errors import CooptError
 from matcher.readers.openings import opening_from_text
@@ -65,8 +65,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.authenticator = LocalToken(settings.token, settings.employee)
-    for router in (imports.router, contacts.router, openings.router, suggestions.router, health.router):
-        app.include_router(router)
+    for module in (imports, contacts, contact_openings, openings, suggestions, feedback, health):
+        app.include_router(module.router)
     describe_problems(app)
     add_error_handlers(app)
     uploads = settings.max_upload_bytes + _MULTIPART_BYTES

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from matcher.facts import OpeningFacts
+
 
 class RequirementKind(StrEnum):
     """Whether an opening insists on a requirement; its title is asked for above all."""
@@ -47,6 +49,7 @@ class Opening:
     language: str = ""
     requirements: tuple[Requirement, ...] = ()
     source: str = ""
+    facts: OpeningFacts = OpeningFacts()
 
     @property
     def must(self) -> tuple[Requirement, ...]:

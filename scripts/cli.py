@@ -4,7 +4,17 @@ import sys
 
 import typer
 
-from scripts.commands import benchmark, demo, evaluate, imports, reindex, serve, suggest
+from scripts.commands import (
+    benchmark,
+    demo,
+    evaluate,
+    feedback,
+    imports,
+    openings_for,
+    reindex,
+    serve,
+    suggest,
+)
 
 app = typer.Typer(
     name="coopt",
@@ -16,6 +26,8 @@ app = typer.Typer(
 app.add_typer(imports.app, name="import")
 app.command("reindex")(reindex.reindex)
 app.command("suggest")(suggest.suggest)
+app.command("openings-for")(openings_for.openings_for)
+app.add_typer(feedback.app, name="feedback")
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(benchmark.app, name="benchmark")
 app.command("serve")(serve.serve)

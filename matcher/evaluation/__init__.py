@@ -22,23 +22,33 @@ from matcher.evaluation.metrics import (
     recall_at_k,
     reciprocal_rank,
 )
+from matcher.evaluation.runs import Run, read_run, record, write_run
+from matcher.evaluation.significance import Comparison, QueryDifference, compare, randomisation_test
 
 __all__ = [
     "Collection",
+    "Comparison",
     "Metrics",
+    "QueryDifference",
     "QueryMetrics",
+    "Run",
     "Scorer",
     "average_precision",
+    "compare",
     "evaluate",
     "evaluate_queries",
     "evaluate_run",
     "mean_metrics",
     "ndcg_at_k",
     "precision_at_k",
+    "randomisation_test",
     "rankings_of",
     "read_collection",
+    "read_run",
     "recall_at_k",
     "reciprocal_rank",
+    "record",
+    "write_run",
 ]
 
 

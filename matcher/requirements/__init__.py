@@ -4,23 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from matcher.opening import Requirement, RequirementKind
-from matcher.requirements.spans import (
-    LONGEST_REQUIREMENT,
-    Line,
-    Span,
-    clauses_of,
-    items_of,
-    lines_of,
-    sentences_of,
-)
+from matcher.requirements.spans import LONGEST_REQUIREMENT, Span, clauses_of, items_of
 from matcher.requirements.vocabulary import Section, Vocabulary, fold, vocabulary_for
+from matcher.requirements.walk import Sentence, sentences_with_sections
 
 __all__ = ["MOST_REQUIREMENTS", "is_heading", "requirements_of"]
 
 MOST_REQUIREMENTS = 30
 SHORTEST_REQUIREMENT = 2  # characters
-LONGEST_LABEL = 60  # characters before a colon
-FEW_WORDS = 6  # a colon is one
+ONE_LETTER_SKILLS = frozenset(("C", "R"))
 TRAILING = ' \t\xa0*_"»)'
 
 
@@ -31,13 +23,6 @@ class _Candidate:
     span: Span
     kind: RequirementKind
     weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    span: Span
-    section: Section
-    bulleted: bool
 
 
 def requirements_of(text: str, language: str) -> tuple[Requirement, ...]:
@@ -65,57 +50,11 @@ def is_heading(line: str, language: str) -> bool:
 
 
 def _candidates(text: str, vocabulary: Vocabulary) -> Iterator[_Candidate]:
-    section, after_bullet = Section.OPEN, False
-    for line in lines_of(text):
-        if section is Section.NICE and after_bullet and not line.bulleted:
-            section = Section.OPEN  # a list of what is welcome ends with its last bullet
-        after_bullet = line.bulleted
-        aside = section is Section.ASIDE
-        opened = vocabulary.section_of(line.span.of(text), sure=aside and line.bulleted)
-        if opened:
-            section = opened
-            continue
-        label, content = _label_of(text, line, vocabulary, sure=aside)
-        here = label or section
-        for sentence in sentences_of(text, content):
-            if not line.bulleted:
-                here = _section_at(sentence.of(text), here, vocabulary)
-            yield from _read(text, _Sentence(sentence, here, line.bulleted), vocabulary)
-        if label is not Section.ASIDE and not line.bulleted:
-            section = here
+    for sentence in sentences_with_sections(text, vocabulary):
+        yield from _read(text, sentence, vocabulary)
 
 
-def _label_of(text: str, line: Line, vocabulary: Vocabulary, *, sure: bool) -> tuple[Section | None, Span]:
-    """Reads a line such as `Profil recherché : vous êtes…`: the section of its label, and what is to be read.
-
-    A short content keeps its label, without which `Expérience : 3 ans` would say little.
-    """
-    content = line.span.of(text)
-    label, colon, _ = content[:LONGEST_LABEL].partition(":")
-    if not colon:
-        return None, line.span
-    section = vocabulary.section_of(label + ":", sure=sure)
-    if vocabulary.never.search(fold(label) + " :"):
-        section = Section.ASIDE
-    after = Span(line.span.start + len(label) + 1, line.span.end)
-    few_words = len(content[len(label) :].split()) < FEW_WORDS
-    return section, line.span if few_words and not items_of(text, after) else after
-
-
-def _section_at(sentence: str, section: Section, vocabulary: Vocabulary) -> Section:
-    """Gives the section that holds from a sentence on.
-
-    An announcement opens one; and a sentence that asks something of the reader ends a part about the company.
-    """
-    announced = vocabulary.announced_in(sentence)
-    if announced:
-        return announced
-    if section is Section.ASIDE and vocabulary.asks(fold(sentence)):
-        return Section.OPEN
-    return section
-
-
-def _read(text: str, sentence: _Sentence, vocabulary: Vocabulary) -> Iterator[_Candidate]:
+def _read(text: str, sentence: Sentence, vocabulary: Vocabulary) -> Iterator[_Candidate]:
     """Gives the requirements that a sentence holds, none when it asks for nothing."""
     written = sentence.span.of(text)
     folded = fold(written)
@@ -128,7 +67,7 @@ def _read(text: str, sentence: _Sentence, vocabulary: Vocabulary) -> Iterator[_C
         yield _Candidate(piece, kind, weight)
 
 
-def _asks_for_something(written: str, folded: str, sentence: _Sentence, vocabulary: Vocabulary) -> bool:
+def _asks_for_something(written: str, folded: str, sentence: Sentence, vocabulary: Vocabulary) -> bool:
     if sentence.section is Section.ASIDE or vocabulary.never.search(folded):
         return False
     if written.rstrip(TRAILING).endswith(("?", ":")):
@@ -142,7 +81,7 @@ def _asks_for_something(written: str, folded: str, sentence: _Sentence, vocabula
 
 
 def _kind_of(folded: str, section: Section, vocabulary: Vocabulary) -> RequirementKind:
-    if vocabulary.nice.search(folded):
+    if vocabulary.welcomes(folded):
         return RequirementKind.NICE
     if section is Section.NICE and not vocabulary.must.search(folded):
         return RequirementKind.NICE
@@ -152,11 +91,15 @@ def _kind_of(folded: str, section: Section, vocabulary: Vocabulary) -> Requireme
 def _pieces(text: str, span: Span) -> Iterator[Span]:
     for piece in items_of(text, span) or clauses_of(text, span):
         trimmed = piece.trimmed(text)
-        # A piece that is only blanks or signs, or one letter, tells nothing.
-        if SHORTEST_REQUIREMENT <= trimmed.end - trimmed.start <= LONGEST_REQUIREMENT and any(
-            character.isalpha() for character in trimmed.of(text)
-        ):
+        if _tells(trimmed.of(text)):
             yield trimmed
+
+
+def _tells(piece: str) -> bool:
+    """Leaves out what is only blanks or signs, and one letter unless it is a language to program in."""
+    if len(piece) < SHORTEST_REQUIREMENT:
+        return piece in ONE_LETTER_SKILLS
+    return len(piece) <= LONGEST_REQUIREMENT and any(map(str.isalpha, piece))
 
 
 def _without_repeats(text: str, candidates: Iterable[_Candidate]) -> Iterator[_Candidate]:

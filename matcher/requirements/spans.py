@@ -12,9 +12,11 @@ WRAPPED_WIDTH = 55  # a shorter line was not broken by an editor's margin
 
 BULLET = re.compile(
     r"[ \t\xa0]*(?:(?:[-–—*•·▪◦●○►▶➢➤✓✔✅¿+>=\uf0b7\uf0a7\ufffd]+[>)]?"
-    r"|(?:\d{1,2}|[a-zA-Z])[.)](?=[ \t\xa0]))[ \t\xa0]*)+"
+    r"|(?:\d{1,2}|[a-zA-Z])[.)](?=[ \t\xa0])|o[ \t\xa0]+(?=[A-ZÀ-Ý][a-zà-ÿ]))[ \t\xa0]*)+"
 )
 EDGES = " \t\n\xa0\u200b\ufeff-–—*•·▪►¿#_;:,|>=+✨✅➡"
+SIGNS_OF_NAME = re.compile(r"(?<=[A-Za-z])(?:\+\+|#)(?![\w+#])")  # C++ and C#
+NAME_WITH_DOT = re.compile(r"(?:NET|Net|net)\b")
 SENTENCE_END = re.compile(
     r"(?<=[.!?…])[)\"»]?[ \t\xa0\n]+(?=[^a-zà-ÿ\s])|;\s+|[ \t\xa0](?=[•►¿▪●])"
     # Sites that drop line ends glue one sentence to the next: "en France.Vous participez", "missionsVous".
@@ -45,9 +47,14 @@ class Span:
     def trimmed(self, text: str) -> "Span":
         """Leaves out blanks, bullets and the marks that join one clause to the next."""
         piece = self.of(text)
-        start = self.start + len(piece) - len(piece.lstrip(EDGES + "."))
-        end = max(start, self.end - len(piece) + len(piece.rstrip(EDGES)))
-        return Span(start, end)
+        bare = piece.lstrip(EDGES + ".")
+        start = self.start + len(piece) - len(bare)
+        if piece.endswith("." + bare) and NAME_WITH_DOT.match(bare):
+            start -= 1
+        after = len(piece.rstrip(EDGES))
+        kept = SIGNS_OF_NAME.match(piece, after)
+        end = self.start + (kept.end() if kept else after)
+        return Span(start, max(start, end))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,10 @@ WORDS = Path(__file__).parent / "words"  # a file a language
 LANGUAGES = ("en", "fr", "es", "de")
 EVERYWHERE = "en"
 LONGEST_HEADING = 80  # characters
+FEWEST_BEFORE_DETAIL = 20  # characters before "ideally" that say something by themselves
 DECORATION = " \t\xa0:.*#-–—_?!>=¿•·►▶✨'\"[]{}()"
+# The marks that decomposing leaves beside Latin letters; other scripts' marks are rare here, and kept.
+MARKS = re.compile("[\u0300-\u036f]+")
 LINE_END = re.compile(r"\n\s*")
 
 
@@ -37,6 +40,7 @@ class Vocabulary:
     filler: re.Pattern[str]
     headings: Mapping[Section, re.Pattern[str]]
     nice: re.Pattern[str]
+    detail: re.Pattern[str]
     must: re.Pattern[str]
     asking: re.Pattern[str]
     never: re.Pattern[str]
@@ -68,6 +72,16 @@ class Vocabulary:
             return None
         return self._announced(fold(sentence).strip(DECORATION))
 
+    def welcomes(self, folded: str) -> bool:
+        """Says whether a sentence tells what is welcome and not insisted on.
+
+        "3 years of experience, ideally in a garden" insists on the years.
+        """
+        return any(
+            match.start() < FEWEST_BEFORE_DETAIL or not self.detail.match(folded, match.start())
+            for match in self.nice.finditer(folded)
+        )
+
     def asks(self, folded: str) -> bool:
         """Says whether a sentence asks something of the reader, and tells nothing of the company or offer."""
         return bool(self.asking.search(folded)) and not (
@@ -93,9 +107,10 @@ class Vocabulary:
 
 def fold(text: str) -> str:
     """Gives the text in lower case, without accents, with plain apostrophes and single blanks."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe"))
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return " ".join(bare.casefold().split())
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe"))
+        text = MARKS.sub("", decomposed)
+    return " ".join(text.casefold().split())
 
 
 @cache
@@ -111,6 +126,7 @@ def vocabulary_for(language: str) -> Vocabulary:
             for section in (Section.NICE, Section.ASIDE, Section.OPEN, Section.MUST)
         },
         nice=re.compile(_either(words, "nice_marks")),
+        detail=re.compile(_either(words, "detail_marks")),
         must=re.compile(_either(words, "must_marks")),
         asking=re.compile(_either(words, "asking_marks")),
         never=re.compile(_either(words, "never_marks")),

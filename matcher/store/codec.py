@@ -2,11 +2,15 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 from matcher.contact import Position, Profile
+from matcher.facts import Contract, LanguageLevel, OpeningFacts, Remote, Seniority, SpokenLanguage
 from matcher.opening import Opening, Requirement, RequirementKind
+
+Made = TypeVar("Made")
 
 
 def profile_to_json(profile: Profile) -> dict[str, Any]:
@@ -39,7 +43,27 @@ def opening_from_json(data: dict[str, Any]) -> Opening:
     requirements = tuple(
         Requirement(r["text"], RequirementKind(r["kind"]), r["start"], r["end"]) for r in data["requirements"]
     )
-    return Opening(**{**data, "requirements": requirements})
+    facts = _facts_from_json(data.get("facts", {}))  # openings stored by earlier versions have none
+    return Opening(**{**data, "requirements": requirements, "facts": facts})
+
+
+def _facts_from_json(data: dict[str, Any]) -> OpeningFacts:
+    return OpeningFacts(
+        years_min=data.get("years_min"),
+        years_max=data.get("years_max"),
+        languages=tuple(
+            SpokenLanguage(spoken["code"], _made(LanguageLevel, spoken["level"]))
+            for spoken in data.get("languages", ())
+        ),
+        seniority=_made(Seniority, data.get("seniority")),
+        place=data.get("place", ""),
+        remote=_made(Remote, data.get("remote")),
+        contract=_made(Contract, data.get("contract")),
+    )
+
+
+def _made(kind: Callable[[Any], Made], value: object) -> Made | None:
+    return None if value is None else kind(value)
 
 
 def content_hash(data: dict[str, Any]) -> str:

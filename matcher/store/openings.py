@@ -1,5 +1,6 @@
 """Openings in the store."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,6 +46,19 @@ def page(connection: Connection, *, after: str, k: int) -> tuple[Opening, ...]:
     """Gives `k` openings by id, from the first whose id comes after `after`."""
     query = select(OpeningRow.opening).where(OpeningRow.id > after).order_by(OpeningRow.id).limit(k)
     return tuple(opening_from_json(data) for data in connection.scalars(query))
+
+
+def titles(connection: Connection) -> dict[str, str]:
+    """Gives the title of every opening by id, in the order of the ids."""
+    query = select(OpeningRow.id, OpeningRow.title).order_by(OpeningRow.id)
+    return {row.id: row.title for row in connection.execute(query)}
+
+
+def by_id(connection: Connection, opening_ids: Sequence[str]) -> dict[str, Opening]:
+    """Gives these openings by id; ids that nobody imported are left out."""
+    query = select(OpeningRow.id, OpeningRow.opening)
+    rows = rows_in(connection, query, OpeningRow.id, opening_ids)
+    return {row.id: opening_from_json(row.opening) for row in rows}
 
 
 def _row(opening: Opening) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from sqlalchemy import Connection, func, select
 
 from matcher.contact import Contact
 from matcher.errors import EmptyNetwork, UnknownEmployee, UnknownOpening
+from matcher.feedback import JudgedContributions, Verdict
 from matcher.fragments import Fragment, FragmentKind
 from matcher.network import HowKnown, Network, Strength, Tie
 from matcher.opening import Opening
 from matcher.readers.report import ContactRow, Reading
-from matcher.store import contacts, openings
+from matcher.store import contacts, feedback, openings
 from matcher.store.engine import open_engine
 from matcher.store.report import ImportReport
 from matcher.store.statements import rows_in
@@ -77,6 +78,16 @@ class Store:
         with self._reading() as connection:
             return openings.page(connection, after=after, k=k)
 
+    def opening_titles(self) -> dict[str, str]:
+        """Gives the title of every opening by id, in the order of the ids."""
+        with self._reading() as connection:
+            return openings.titles(connection)
+
+    def openings_by_id(self, opening_ids: Sequence[str]) -> dict[str, Opening]:
+        """Gives these openings by id; ids that nobody has are left out."""
+        with self._reading() as connection:
+            return openings.by_id(connection, opening_ids)
+
     # --- networks ---
 
     def employees(self) -> tuple[str, ...]:
@@ -136,6 +147,56 @@ class Store:
         with self._reading() as connection:
             rows = rows_in(connection, select(FragmentRow), FragmentRow.id, fragment_ids)
         return {row.id: Fragment(FragmentKind(row.kind), row.text, row.place, row.date) for row in rows}
+
+    # --- feedback ---
+
+    def give_verdict(self, verdict: Verdict) -> Verdict:
+        """Keeps what an employee says of a suggestion, and gives it back with its time.
+
+        Raises:
+            UnknownContact: If the contact is not in the employee's network.
+        """
+        with self._writing() as connection:
+            return feedback.give(connection, verdict)
+
+    def undo_verdict(self, employee: str, contact_id: str, opening_id: str | None = None) -> Verdict | None:
+        """Withdraws the employee's latest verdict on a contact, and gives it; None if there was none."""
+        with self._writing() as connection:
+            return feedback.undo(connection, employee, contact_id, opening_id)
+
+    def reset_feedback(self, employee: str | None = None, *, team: str = "", everything: bool = False) -> int:
+        """Withdraws what taught the ranking, of an employee or of a whole team; gives how much that was.
+
+        Args:
+            everything: Whether ties come out of hiding and profiles lose their flag too.
+        """
+        with self._writing() as connection:
+            return feedback.reset(connection, employee=employee, team=team, everything=everything)
+
+    def verdicts(self, employee: str, *, k: int = 50) -> tuple[Verdict, ...]:
+        """Gives the `k` latest verdicts of an employee that count, latest first."""
+        with self._reading() as connection:
+            return feedback.standing(connection, employee, k=k)
+
+    def lessons(self, team: str = "") -> tuple[JudgedContributions, ...]:
+        """Gives what the verdicts of a team teach the ranking."""
+        with self._reading() as connection:
+            return feedback.lessons(connection, team)
+
+    def feedback_version(self, team: str = "") -> tuple[int, ...]:
+        """Changes with all that may change `lessons`: what was made from them holds as long as it stays."""
+        with self._reading() as connection:
+            return feedback.version(connection, team)
+
+    def hidden_contacts(self, employee: str) -> frozenset[str]:
+        """Gives the contacts whom the employee does not know: not to be shown to them."""
+        with self._reading() as connection:
+            return feedback.hidden(connection, employee)
+
+    def outdated_profiles(self, employee: str) -> frozenset[str]:
+        """Gives the contacts whose profile the employee found wrong or old, and that did not change since."""
+        with self._reading() as connection:
+            return feedback.outdated(connection, employee)
 
     # --- what the index follows ---
 

@@ -112,3 +112,28 @@ class OpeningRow(Base):
     title: Mapped[str] = mapped_column(Text)
     opening: Mapped[dict[str, Any]] = mapped_column(JSON)
     imported_at: Mapped[str]
+
+
+class VerdictRow(Base):
+    """What an employee said of a contact for an opening; the latest that was not withdrawn counts.
+
+    An opening is named by its id alone: it may be a text that was never stored.
+    """
+
+    __tablename__ = "verdicts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    employee_id: Mapped[str] = mapped_column(ForeignKey("employees.id", ondelete="CASCADE"))
+    team: Mapped[str] = mapped_column(Text, index=True)
+    opening_id: Mapped[str] = mapped_column(Text)
+    contact_id: Mapped[str] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    reason: Mapped[str | None]
+    note: Mapped[str] = mapped_column(Text)
+    contributions: Mapped[dict[str, float]] = mapped_column(JSON)
+    profile_version: Mapped[int | None]  # the latest version of the profile that was judged
+    given_at: Mapped[str]
+    withdrawn_at: Mapped[str | None]
+    __table_args__ = (
+        Index("ix_verdicts_employee_id_contact_id", "employee_id", "contact_id"),
+        {"sqlite_autoincrement": True},  # a later verdict always has the higher id
+    )

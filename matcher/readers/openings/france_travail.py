@@ -10,6 +10,7 @@ from pathlib import Path
 
 from matcher.errors import CooptError, InvalidOpening, UnreadableFile
 from matcher.opening import Opening, Requirement, RequirementKind
+from matcher.readers.openings.france_travail_facts import StatedFacts, with_stated_facts
 from matcher.readers.openings.markup import plain_description
 from matcher.readers.openings.plain_text import build_opening
 from matcher.readers.report import Reading, SkippedRow
@@ -73,7 +74,13 @@ def opening_of(row: Mapping[str, object]) -> Opening:
     text, listed = _with_lists(base.text, row)
     known = {r.text.casefold() for r in base.requirements}
     added = tuple(r for r in listed if r.text.casefold() not in known)
-    return replace(base, id=_text(row, "id") or base.id, text=text, requirements=base.requirements + added)
+    return replace(
+        base,
+        id=_text(row, "id") or base.id,
+        text=text,
+        requirements=base.requirements + added,
+        facts=with_stated_facts(base.facts, _stated(row)),
+    )
 
 
 def is_france_travail_csv(text: str) -> bool:
@@ -144,6 +151,17 @@ def _text(row: Mapping[str, object], key: str) -> str:
         nested = row.get(outer)
         value = nested.get(inner) if isinstance(nested, Mapping) else None
     return " ".join(str(value).split()) if isinstance(value, str | int) else ""
+
+
+def _stated(row: Mapping[str, object]) -> StatedFacts:
+    languages = _list_of(row.get("langues"), "langues")
+    return StatedFacts(
+        experience=_text(row, "experienceLibelle"),
+        contract=_text(row, "typeContrat"),
+        nature=_text(row, "natureContrat"),
+        apprentice=_text(row, "alternance").casefold() == "true",
+        languages=tuple(_text(item, "libelle") for item in languages if item.get("exigence") == REQUIRED),
+    )
 
 
 def _description(row: Mapping[str, object]) -> str:

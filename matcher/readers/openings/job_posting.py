@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from matcher.errors import InvalidOpening
+from matcher.facts import Contract
 from matcher.opening import Opening
 from matcher.readers.json_values import parse_json
 from matcher.readers.openings.markup import parse_html, plain_description
@@ -20,6 +21,13 @@ PARTS = {
     "skills": "Skills:",
     "experienceRequirements": "Experience:",
     "educationRequirements": "Education:",
+}
+
+# The values of `employmentType` that tell a kind of contract.
+CONTRACTS = {
+    "CONTRACTOR": Contract.FREELANCE,
+    "TEMPORARY": Contract.TEMPORARY,
+    "INTERN": Contract.INTERNSHIP,
 }
 
 
@@ -60,7 +68,13 @@ def opening_of(posting: Mapping[str, object]) -> Opening:
         company=_text(posting.get("hiringOrganization")),
         location=_location(posting),
     )
-    return replace(opening, id=_id(posting) or opening.id)
+    contract = _contract(posting) or opening.facts.contract
+    return replace(opening, id=_id(posting) or opening.id, facts=replace(opening.facts, contract=contract))
+
+
+def _contract(posting: Mapping[str, object]) -> Contract | None:
+    types = (kind.upper() for kind in _texts(posting.get("employmentType")))
+    return next((CONTRACTS[kind] for kind in types if kind in CONTRACTS), None)
 
 
 def _is_posting(node: Mapping[str, object]) -> bool:

@@ -7,6 +7,7 @@ from matcher.errors import InvalidOpening
 from matcher.language import detect_language
 from matcher.opening import Opening
 from matcher.requirements import is_heading, requirements_of
+from matcher.requirements.facts import opening_facts
 
 MOST_WORDS = 50_000
 MOST_CHARACTERS = 1_000_000
@@ -69,22 +70,24 @@ def opening_from_text(text: str, *, name: str = "") -> Opening:
 def build_opening(
     title: str, text: str, *, source: str, name: str = "", company: str = "", location: str = ""
 ) -> Opening:
-    """Makes an opening whose id comes from its content; its language is detected, its requirements are cut.
+    """Makes an opening whose id comes from its content; its language is detected, its text is cut up.
 
     Raises:
         InvalidOpening: As `opening_from_text`.
     """
     check_text(text, name=name)
     language = detect_language(text)
+    title = title or title_of(text)
     return Opening(
         id=content_id(text),
-        title=title or title_of(text),
+        title=title,
         text=text,
         company=company,
         location=location,
         language=language,
         requirements=requirements_of(text, language),
         source=source,
+        facts=opening_facts(title, text, language, location=location),
     )
 
 

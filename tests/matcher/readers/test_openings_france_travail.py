@@ -4,6 +4,7 @@ import json
 import pytest
 
 from matcher.errors import UnreadableFile
+from matcher.facts import Contract, LanguageLevel, Seniority, SpokenLanguage
 from matcher.opening import RequirementKind
 from matcher.readers.openings import read_openings
 
@@ -65,6 +66,55 @@ def test_languages_diplomas_and_experience_are_requirements(tmp_path):
     (opening,) = read_openings(path).items
     assert {r.text for r in opening.must} >= {"Formation : Bac+2 (botanique)", "Expérience : 3 An(s)"}
     assert "Langue : Latin" in {r.text for r in opening.nice}
+
+
+def facts_of(tmp_path, **fields):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({**ROW, **fields}), encoding="utf-8")
+    (opening,) = read_openings(path).items
+    return opening.facts
+
+
+def test_the_fields_win_over_the_text(tmp_path):
+    facts = facts_of(
+        tmp_path,
+        description="Vous avez 5 ans d'expérience en serre. CDI",
+        experienceExige="E",
+        experienceLibelle="Expérience exigée de 18 Mois",
+        typeContrat="MIS",
+    )
+    assert (facts.years_min, facts.contract, facts.place) == (1.5, Contract.TEMPORARY, "44 - NANTES")
+
+
+def test_years_that_the_text_insists_on_win_over_a_form_left_at_beginner(tmp_path):
+    beginner = {"experienceExige": "D", "experienceLibelle": "Débutant accepté"}
+    assert facts_of(tmp_path, **beginner).years_min == 0
+    text = "Vous justifiez d'au moins 5 ans d'expérience en serre."
+    assert facts_of(tmp_path, **beginner, description=text).years_min == 5
+
+
+@pytest.mark.parametrize("fields", [{"natureContrat": "Contrat apprentissage"}, {"alternance": True}])
+def test_an_apprenticeship_is_told_by_its_own_fields(tmp_path, fields):
+    facts = facts_of(tmp_path, typeContrat="CDD", **fields)
+    assert (facts.contract, facts.seniority) == (Contract.APPRENTICESHIP, Seniority.INTERN)
+
+
+def test_an_internship_is_told_by_the_text_as_the_form_has_no_code_for_it(tmp_path):
+    facts = facts_of(tmp_path, typeContrat="CDI", description="Nous recherchons un stagiaire jardinier.")
+    assert (facts.contract, facts.seniority) == (Contract.INTERNSHIP, Seniority.INTERN)
+
+
+def test_the_languages_insisted_on_join_those_of_the_text(tmp_path):
+    listed = [
+        {"libelle": "Anglais", "exigence": "E"},
+        {"libelle": "Italien", "exigence": "E"},
+        {"libelle": "Latin", "exigence": "E"},
+        {"libelle": "Allemand", "exigence": "S"},
+    ]
+    facts = facts_of(
+        tmp_path, langues=listed, description="Vos missions :\n- Arroser\nAnglais courant exigé."
+    )
+    assert facts.languages == (SpokenLanguage("en", LanguageLevel.C1), SpokenLanguage("it"))
 
 
 def test_html_entities_and_lost_letters_are_mended(tmp_path):

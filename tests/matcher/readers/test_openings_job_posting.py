@@ -3,6 +3,7 @@ import json
 import pytest
 
 from matcher.errors import UnreadableFile
+from matcher.facts import Contract, Remote
 from matcher.readers.openings import read_openings
 
 POSTING = {
@@ -78,3 +79,15 @@ def test_only_bad_postings_are_an_error(tmp_path):
 def test_the_sample_posting_is_read(shared_data):
     (opening,) = read_openings(shared_data / "formats" / "jobposting_jsonld_fr_example.json").items
     assert (opening.title, opening.language) == ("Développeur Full-Stack", "fr")
+
+
+def test_the_posting_s_own_fields_tell_the_contract_and_where_the_work_is_done(tmp_path):
+    more = {"employmentType": ["FULL_TIME", "CONTRACTOR"], "jobLocationType": "TELECOMMUTE"}
+    facts = read(tmp_path, {**POSTING, **more}).items[0].facts
+    assert (facts.contract, facts.remote) == (Contract.FREELANCE, Remote.REMOTE)
+
+
+def test_the_months_that_a_posting_states_are_years_of_experience(tmp_path):
+    asked = {"@type": "OccupationalExperienceRequirements", "monthsOfExperience": 30}
+    facts = read(tmp_path, {**POSTING, "experienceRequirements": asked}).items[0].facts
+    assert facts.years_min == 2.5
