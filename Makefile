@@ -47,5 +47,7 @@ format: $(VENV)/.dev  ## write the format
 lock:  ## write both lock files again from pyproject.toml
 	scripts/lock.sh
 
-models: $(VENV)/.dev  ## train the shipped encoder again (DATA: folder of ESCO, O*NET, ROME; TEACHER: folder or hub name)
-	$(BIN)/python -m scripts.train_encoder --data $(DATA) --teacher $(TEACHER)
+models: $(VENV)/.dev  ## train what ships again (DATA: folder of ESCO, O*NET, ROME; TEACHER: folder or hub name)
+	$(BIN)/python -m scripts.train_encoder --profile fast --data $(DATA) --teacher $(TEACHER)
+	$(BIN)/python -m scripts.train_encoder --profile accurate --data $(DATA) --teacher $(TEACHER)
+	$(BIN)/python -m scripts.train_ranker --data $(DATA)

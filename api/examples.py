@@ -84,6 +84,7 @@ CONTACTS_IMPORTED: Json = {
     "unchanged": 0,
     "skipped_rows": 0,
     "skipped": [],
+    "dropped": {},
     "index": {"generation": "00000001-f20ff117", "contacts": 160, "fragments": 160, "encoded": 69},
 }
 
@@ -96,6 +97,7 @@ OPENINGS_IMPORTED: Json = {
     "unchanged": 0,
     "skipped_rows": 0,
     "skipped": [],
+    "dropped": {},
     "index": None,
 }
 
@@ -106,15 +108,33 @@ QUESTIONS: dict[str, Json] = {
 
 SHORTLIST: Json = {
     "opening": {"id": "text-0ef264f6eb3d", "title": "Senior Product Designer", "language": "en"},
-    "considered": 163,
+    "considered": 160,
     "nobody_stands_out": False,
+    "close": 0,
+    "missing": [],
     "suggestions": [
         {
             "contact_id": "840814db3c5cc381",
             "name": "Olivia Harlow",
             "headline": "Senior Product Designer",
-            "score": 0.6779,
-            "probability": None,
+            "score": 7.1812,
+            "probability": 0.9992,
+            "contributions": {
+                "base": -3.4334,
+                "title": 2.1708,
+                "title_now": 2.1364,
+                "title_any": 1.8931,
+                "theme": 0.773,
+                "must": 0.3361,
+                "nice": 0.0772,
+                "core": 0.4835,
+                "met": 0.7813,
+                "skills": 0.089,
+                "profile": 0.6533,
+                "lexical": 1.2209,
+                "years": 0.0,
+                "place": 0.0,
+            },
             "evidence": [
                 {
                     "requirement": "Senior Product Designer",
@@ -139,9 +159,9 @@ SHORTLIST: Json = {
                 },
                 {
                     "requirement": "Fluent English",
-                    "grade": "unknown",
-                    "quote": "",
-                    "source": "",
+                    "grade": "partly",
+                    "quote": "English (Native speaker)",
+                    "source": "languages",
                     "date": None,
                 },
                 {
@@ -152,8 +172,8 @@ SHORTLIST: Json = {
                     "date": None,
                 },
             ],
-            "unknowns": ["Fluent English", "French or Spanish"],
-            "tie": {"how_known": "resume", "connected_on": None, "strength": "unknown"},
+            "unknowns": ["French or Spanish"],
+            "tie": {"how_known": "linkedin", "connected_on": "2018-11-11", "strength": "unknown"},
         }
     ],
 }

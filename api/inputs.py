@@ -47,6 +47,7 @@ class Question(_Request):
     opening_id: Id | None = None
     text: OpeningText | None = None
     k: Annotated[int, Field(ge=1, le=MOST_SUGGESTIONS)] = 5
+    include_below_bar: Annotated[bool, Field(description="Fill up with those who do not stand out")] = False
 
     @model_validator(mode="after")
     def _one_role(self) -> Self:

@@ -67,6 +67,9 @@ class Imported(_Answer):
     unchanged: int
     skipped_rows: int
     skipped: Annotated[list[Skipped], Field(description=f"The first {MOST_SKIPPED_SHOWN:,} of them")]
+    dropped: Annotated[
+        dict[str, int], Field(description="Not kept, being no matter of work: for how many people")
+    ]
     index: IndexState | None = None
 
     @classmethod
@@ -81,6 +84,7 @@ class Imported(_Answer):
             unchanged=report.unchanged,
             skipped_rows=len(report.skipped),
             skipped=[Skipped.model_validate(row) for row in report.skipped[:MOST_SKIPPED_SHOWN]],
+            dropped=dict(report.dropped),
             index=None
             if index is None
             else IndexState(
@@ -228,6 +232,9 @@ class SuggestionOut(_Answer):
     headline: str
     score: Annotated[float, Field(description="Higher is better, within one shortlist")]
     probability: Annotated[float | None, Field(ge=0, le=1)]
+    contributions: Annotated[
+        dict[str, float], Field(description="What each signal adds to the score, and `base`, which all have")
+    ]
     evidence: list[EvidenceOut]
     unknowns: Annotated[list[str], Field(description="Requirements on which the profile says nothing")]
     tie: TieOut
@@ -239,6 +246,8 @@ class ShortlistOut(_Answer):
     opening: OpeningAsked
     considered: Annotated[int, Field(description="Contacts in the caller's network")]
     nobody_stands_out: bool
+    close: Annotated[int, Field(description="Contacts below the bar, not by much")]
+    missing: Annotated[list[str], Field(description="What is asked for and nobody tells of")]
     suggestions: list[SuggestionOut]
 
 

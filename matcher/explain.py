@@ -11,13 +11,13 @@ from matcher.fragments import Fragment, FragmentKind
 from matcher.index import FragmentIndex, Selection
 from matcher.network import Tie
 from matcher.opening import Requirement, RequirementKind
-from matcher.signals import Floats, Query
+from matcher.signals import MET, Floats, Query
 from matcher.suggestion import Suggestion
 
 # Cosines with the best fragment. Neighbouring trades (*data engineer*, *systems engineer*) reach .63, so the
 # title must come closer to be met. For a requirement, a title never proves more than a part: it says what
-# someone is, not what they can do.
-TITLE_MET, MET, PARTLY = 0.70, 0.62, 0.48
+# someone is, not what they can do. What is written of the work may support a requirement from further away.
+TITLE_MET, TITLE_PARTLY, PARTLY = 0.70, 0.48, 0.42
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ def explain(
     tie: Tie,
     score: float,
     probability: float | None,
+    contributions: Mapping[str, float] | None = None,
 ) -> Suggestion:
     """Makes the suggestion of a candidate: graded and quoted evidence, and what is left to ask."""
     evidence = tuple(
@@ -68,7 +69,17 @@ def explain(
         )
     )
     unknowns = tuple(e.requirement.text for e in evidence if e.grade is Grade.UNKNOWN)
-    return Suggestion(contact, score, probability, evidence, unknowns, tie)
+    return Suggestion(contact, score, probability, evidence, unknowns, tie, contributions or {})
+
+
+def missing(query: Query, cosines: Floats) -> tuple[str, ...]:
+    """Gives what is asked for and no candidate tells of, not even partly.
+
+    Args:
+        cosines: float32, (n_rows of the pool, n_asked).
+    """
+    best = cosines.max(axis=0, initial=-1)
+    return tuple(asked.text for asked, cosine in zip(query.asked, best, strict=True) if cosine < PARTLY)
 
 
 def _evidence(requirement: Requirement, fragment: Fragment | None, cosine: float) -> Evidence:
@@ -80,8 +91,10 @@ def _evidence(requirement: Requirement, fragment: Fragment | None, cosine: float
 
 
 def _grade(requirement: Requirement, fragment: Fragment, cosine: float) -> Grade:
-    if cosine < PARTLY:
+    asks_title = requirement.kind is RequirementKind.TITLE
+    from_title = asks_title or fragment.kind is FragmentKind.TITLE
+    if cosine < (TITLE_PARTLY if from_title else PARTLY):
         return Grade.UNKNOWN
-    if requirement.kind is RequirementKind.TITLE:
+    if asks_title:
         return Grade.MET if cosine >= TITLE_MET else Grade.PARTLY
-    return Grade.MET if cosine >= MET and fragment.kind is not FragmentKind.TITLE else Grade.PARTLY
+    return Grade.MET if cosine >= MET and not from_title else Grade.PARTLY

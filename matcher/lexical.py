@@ -79,3 +79,11 @@ class LexicalIndex:
             return np.zeros(self.n_documents, dtype=np.float32)
         scores: NDArray[np.float32] = self._model.get_scores(words)
         return scores
+
+    def most(self, text: str) -> float:
+        """Gives what a document would score that is the best one for every word of a text."""
+        if self._model is None:
+            return 0.0
+        weights, starts = self._model.scores["data"], self._model.scores["indptr"]
+        known = {self._model.vocab_dict.get(word) for word in tokens(text)} - {None}
+        return float(sum(weights[starts[i] : starts[i + 1]].max(initial=0) for i in known))

@@ -9,6 +9,7 @@ class HowKnown(StrEnum):
 
     LINKEDIN = "linkedin"
     RESUME = "resume"
+    ADDRESS_BOOK = "address-book"
     UNKNOWN = "unknown"
 
 

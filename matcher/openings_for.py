@@ -9,7 +9,7 @@ from matcher.errors import UnknownContact
 from matcher.explain import Support, explain, support_of
 from matcher.index import FragmentIndex, Selection
 from matcher.opening import Opening
-from matcher.ranker import Ranker, Ranking, WeightedSum
+from matcher.ranker import BASE, Ranker, Ranking, choose_ranker
 from matcher.signals import Query, encode_opening, measure
 from matcher.store import Store
 from matcher.suggestion import Shortlist, Suggestion
@@ -43,6 +43,10 @@ class _Fit:
         return float(self.ranking.scores[0])
 
     @property
+    def contributions(self) -> dict[str, float]:
+        return {name: float(part[0]) for name, part in self.ranking.contributions.items()}
+
+    @property
     def probability(self) -> float | None:
         return None if self.ranking.probabilities is None else float(self.ranking.probabilities[0])
 
@@ -64,12 +68,19 @@ class OpeningsFor:
     ) -> None:
         index.manifest.check(encoder)
         self._store, self._index, self._encoder = store, index, encoder
-        self._ranker = ranker or WeightedSum()
+        self._ranker = ranker or choose_ranker(encoder)
 
     @classmethod
-    def over(cls, workspace: "Workspace") -> Self:
-        """Asks a workspace's store and its index, brought up to date first where it is behind."""
-        return cls(workspace.store, workspace.suggester().index, workspace.encoder)
+    def over(cls, workspace: "Workspace", *, taught: bool = True) -> Self:
+        """Asks a workspace's store and its index, brought up to date first where it is behind.
+
+        Args:
+            taught: Whether to rank as the team's verdicts have taught; what they teach is told from the rest
+                only by the ranker as it ships.
+        """
+        suggester = workspace.suggester()
+        ranker = suggester.taught_ranker() if taught else suggester.ranker
+        return cls(workspace.store, suggester.index, workspace.encoder, ranker=ranker)
 
     def openings_for(self, contact_id: str, employee: str, *, k: int = 5) -> tuple[OpeningSuggestion, ...]:
         """Finds at most `k` openings that the contact fits, best first; none when none stands out.
@@ -94,21 +105,22 @@ class OpeningsFor:
                     tie=tie,
                     score=fit.score,
                     probability=fit.probability,
+                    contributions=fit.contributions,
                 ),
             )
             for fit in fits
         )
 
     def contributions(self, opening: Opening, contact_id: str) -> dict[str, float]:
-        """Gives what each signal adds to the contact's score for an opening, in logits.
+        """Gives what each signal adds to the contact's score for an opening, in logits, the base left out.
 
         Empty where the ranker does not tell, or where nothing is known of the contact's work.
         """
         selection = self._index.select([contact_id])
         if not len(selection.contacts):
             return {}
-        told = getattr(self._fit(opening, selection).ranking, "contributions", None) or {}
-        return {name: float(values[0]) for name, values in told.items()}
+        told = self._fit(opening, selection).ranking.contributions
+        return {name: float(values[0]) for name, values in told.items() if name != BASE}
 
     def _best(self, contact_id: str, k: int) -> list[_Fit]:
         """Measures the openings whose titles come closest, and keeps the best that pass the bar."""

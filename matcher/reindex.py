@@ -4,12 +4,16 @@ import shutil
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import date
+from itertools import starmap
 from pathlib import Path
 
 from filelock import FileLock
 
 from matcher.encoder import Encoder
-from matcher.index import FragmentIndex, Progress, build, open_current, switch
+from matcher.facts import ProfileFacts
+from matcher.index import FragmentIndex, IndexedFragment, Progress, build, open_current, switch
+from matcher.profile_facts import profile_facts
 from matcher.store import Store
 
 INDEX = "index"
@@ -65,7 +69,13 @@ def reindex(
             built = Path(tempfile.mkdtemp(prefix="building-", dir=index_dir))
             try:
                 manifest, encoded = build(
-                    built, store.fragments(), encoder, store_version=version, old=old, progress=progress
+                    built,
+                    starmap(IndexedFragment, store.fragments()),
+                    encoder,
+                    facts=_facts(store),
+                    store_version=version,
+                    old=old,
+                    progress=progress,
                 )
                 switch(index_dir, built, manifest.generation)
             except BaseException:
@@ -76,6 +86,11 @@ def reindex(
     return ReindexReport(
         manifest.generation, manifest.contacts, manifest.fragments, encoded, changed, seconds
     )
+
+
+def _facts(store: Store) -> dict[str, ProfileFacts]:
+    today = date.today()
+    return {contact_id: profile_facts(profile, today=today) for contact_id, profile in store.profiles()}
 
 
 def _present(index_dir: Path, encoder: Encoder) -> FragmentIndex | None:

@@ -1,22 +1,36 @@
 """The one way in: an opening and a network, to a few contacts with the evidence for each."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.contact import Contact
 from matcher.encoder import Encoder
-from matcher.explain import explain, support_of
+from matcher.explain import explain, missing, support_of
+from matcher.feedback import multipliers_of
+from matcher.identity import fold
 from matcher.index import FragmentIndex, Selection
 from matcher.network import Network
 from matcher.opening import Opening
-from matcher.ranker import Ranker, WeightedSum
-from matcher.signals import Query, encode_opening, measure
+from matcher.ranker import AdditiveRanker, Ranker, Ranking, choose_ranker
+from matcher.signals import Floats, Query, encode_opening, measure
 from matcher.store import Store
 from matcher.suggestion import Shortlist, Suggestion
 
-POOL = (
-    200  # contacts taken from each of dense and lexical retrieval; every one of a smaller network is scored
-)
+POOL = 200  # contacts taken from each of dense and lexical retrieval; a smaller network is scored whole
 ROWS_A_CONTACT = 5  # fragments retrieved for each contact that is wanted in the pool
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Those whom retrieval found, measured and ranked; arrays in the order of the pool."""
+
+    query: Query
+    pool: Selection
+    cosines: Floats
+    ranking: Ranking
 
 
 class Suggester:
@@ -25,10 +39,11 @@ class Suggester:
     Args:
         store: Where contacts, fragments and ties are read.
         index: A generation made with `encoder`.
-        ranker: Turns signals into scores.
+        ranker: Turns signals into scores; the one that ships unless told.
 
     Attributes:
         index: The generation that is searched.
+        ranker: Scores those whom retrieval finds.
 
     Raises:
         IndexMismatch: If the index was made with another model.
@@ -40,7 +55,8 @@ class Suggester:
         index.manifest.check(encoder)
         self.index = index
         self._store, self._encoder = store, encoder
-        self._ranker = ranker or WeightedSum()
+        self.ranker = ranker or choose_ranker(encoder)
+        self._taught: tuple[tuple[int, ...], Ranker] = ((), self.ranker)
 
     @property
     def generation(self) -> str:
@@ -52,19 +68,39 @@ class Suggester:
         """The store's version when that generation was made."""
         return self.index.manifest.store_version
 
-    def suggest(self, opening: Opening, network: Network, *, k: int = 5) -> Shortlist:
+    def suggest(
+        self, opening: Opening, network: Network, *, k: int = 5, include_below_bar: bool = False
+    ) -> Shortlist:
         """Finds at most `k` contacts who fit, best first; none when nobody stands out.
 
         Args:
             k: At least 1.
+            include_below_bar: Whether those who do not stand out fill up the list.
         """
-        selection = self.index.select(network.contact_ids)
-        suggestions: tuple[Suggestion, ...] = ()
-        if len(selection.contacts):
-            query = encode_opening(opening, self._encoder)
-            pool = self._retrieve(query, selection)
-            suggestions = self._rank(query, pool, network.employee, k)
-        return Shortlist(opening, len(network.contact_ids), not suggestions, suggestions)
+        hidden = self._store.hidden_contacts(network.employee)
+        contact_ids = [contact_id for contact_id in network.contact_ids if contact_id not in hidden]
+        selection = self.index.select(contact_ids)
+        if not len(selection.contacts):
+            return Shortlist(opening, len(contact_ids), True, (), missing=(opening.title,))
+        query = encode_opening(opening, self._encoder)
+        pool = self._retrieve(query, selection)
+        signals, cosines = measure(query, self.index, pool)
+        candidates = _Candidates(query, pool, cosines, self.taught_ranker().rank(signals))
+        return Shortlist(
+            opening,
+            len(contact_ids),
+            not candidates.ranking.passes.any(),
+            self._explain_best(candidates, network.employee, k, include_below_bar=include_below_bar),
+            close=int(candidates.ranking.close.sum()),
+            missing=missing(query, cosines),
+        )
+
+    def taught_ranker(self) -> Ranker:
+        """Gives the ranker as the team's verdicts have taught it; they teach only one that is calibrated."""
+        version = self._store.feedback_version()
+        if version != self._taught[0] and isinstance(self.ranker, AdditiveRanker):
+            self._taught = (version, self.ranker.taught(multipliers_of(self._store)))
+        return self._taught[1]
 
     def _retrieve(self, query: Query, selection: Selection) -> Selection:
         """Keeps the contacts that dense or lexical retrieval puts among its first."""
@@ -76,29 +112,50 @@ class Suggester:
         words = selection.contacts[np.argsort(-lexical, kind="stable")[:POOL]]
         return self.index.expand(np.union1d(dense, words))
 
-    def _rank(self, query: Query, pool: Selection, employee: str, k: int) -> tuple[Suggestion, ...]:
-        """Explains the best that pass the bar, passing over those who left the store since indexing."""
-        signals, cosines = measure(query, self.index, pool)
-        ranking = self._ranker.rank(signals)
+    def _explain_best(
+        self, candidates: _Candidates, employee: str, k: int, *, include_below_bar: bool
+    ) -> tuple[Suggestion, ...]:
+        """Explains the best, passing over those who left the store since indexing, and doubles."""
+        ranking = candidates.ranking
         order = np.argsort(-ranking.scores, kind="stable")  # the pool is sorted, so ties go by contact id
-        chosen = order[ranking.passes[order]][:k]
-        supports = [support_of(place, self.index, pool, cosines) for place in chosen]
+        eligible = order if include_below_bar else order[ranking.passes[order]]
+        shown: dict[tuple[str, ...], Suggestion] = {}
+        for start in range(0, len(eligible), 2 * k):
+            for suggestion in self._explain(candidates, eligible[start : start + 2 * k], employee):
+                shown.setdefault(_likeness(suggestion.contact), suggestion)
+            if len(shown) >= k:
+                break
+        return tuple(shown.values())[:k]
+
+    def _explain(
+        self, candidates: _Candidates, places: NDArray[np.int64], employee: str
+    ) -> Iterator[Suggestion]:
+        ranking = candidates.ranking
+        supports = [support_of(place, self.index, candidates.pool, candidates.cosines) for place in places]
         ids = [support.contact_id for support in supports]
         contacts, ties = self._store.contacts_by_id(ids), self._store.ties(employee, ids)
         fragments = self._store.fragments_by_id([i for s in supports for i in s.fragment_ids])
-        return tuple(
-            explain(
-                query,
-                support,
-                fragments,
-                contact=contacts[support.contact_id],
-                tie=ties[support.contact_id],
-                score=float(ranking.scores[place]),
-                probability=None if ranking.probabilities is None else float(ranking.probabilities[place]),
-            )
-            for place, support in zip(chosen, supports, strict=True)
-            if support.contact_id in contacts and support.contact_id in ties
-        )
+        for place, support in zip(places, supports, strict=True):
+            if support.contact_id in contacts and support.contact_id in ties:
+                yield explain(
+                    candidates.query,
+                    support,
+                    fragments,
+                    contact=contacts[support.contact_id],
+                    tie=ties[support.contact_id],
+                    score=float(ranking.scores[place]),
+                    probability=None
+                    if ranking.probabilities is None
+                    else float(ranking.probabilities[place]),
+                    contributions={name: float(part[place]) for name, part in ranking.contributions.items()},
+                )
+
+
+def _likeness(contact: Contact) -> tuple[str, ...]:
+    """Gives what two contacts share who are one person, imported twice: the name and every title."""
+    titles = {fold(position.title) for position in contact.profile.positions}
+    # A nameless profile is nobody's double.
+    return (fold(contact.name) or contact.id, *sorted(titles))
 
 
 def _first_distinct(values: NDArray[np.int64], n: int) -> NDArray[np.int64]:

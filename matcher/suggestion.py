@@ -1,6 +1,7 @@
 """A suggestion: a contact who may fit an opening, with the reasons; a shortlist: the few, or nobody."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from matcher.contact import Contact
 from matcher.evidence import Evidence
@@ -18,6 +19,8 @@ class Suggestion:
         evidence: One entry a requirement, the opening's title first.
         unknowns: Requirements on which the profile says nothing: what to ask the contact.
         tie: How the employee knows the contact; it plays no part in `score`.
+        contributions: What each signal adds to `score`, and `base`, what is the same for all; their sum is
+            `score`. Empty without a calibrated ranker.
     """
 
     contact: Contact
@@ -26,6 +29,7 @@ class Suggestion:
     evidence: tuple[Evidence, ...]
     unknowns: tuple[str, ...]
     tie: Tie
+    contributions: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,16 @@ class Shortlist:
 
     Attributes:
         considered: Number of contacts in the network.
-        nobody_stands_out: True when no contact passes the bar; `suggestions` is then empty.
+        nobody_stands_out: True when no contact passes the bar; `suggestions` is then empty, unless those
+            below the bar were asked for.
         suggestions: Best first, ties broken by contact id.
+        close: Number of contacts below the bar, not by much.
+        missing: What the opening asks for, its title included, and no contact who was looked at tells of.
     """
 
     opening: Opening
     considered: int
     nobody_stands_out: bool
     suggestions: tuple[Suggestion, ...]
+    close: int = 0
+    missing: tuple[str, ...] = ()

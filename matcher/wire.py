@@ -13,6 +13,8 @@ def shortlist_to_json(shortlist: Shortlist) -> dict[str, Any]:
         "opening": {"id": opening.id, "title": opening.title, "language": opening.language},
         "considered": shortlist.considered,
         "nobody_stands_out": shortlist.nobody_stands_out,
+        "close": shortlist.close,
+        "missing": list(shortlist.missing),
         "suggestions": [_suggestion(suggestion) for suggestion in shortlist.suggestions],
     }
 
@@ -25,6 +27,7 @@ def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
         "headline": contact.headline,
         "score": round(suggestion.score, 4),
         "probability": None if probability is None else round(probability, 4),
+        "contributions": {name: round(value, 4) for name, value in suggestion.contributions.items()},
         "evidence": [_evidence(evidence) for evidence in suggestion.evidence],
         "unknowns": list(suggestion.unknowns),
         "tie": {

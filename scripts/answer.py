@@ -13,8 +13,13 @@ if TYPE_CHECKING:
     from matcher.opening import Opening
 
 MARKS = {Grade.MET: "[green]✓[/]", Grade.PARTLY: "[yellow]~[/]"}
-KNOWN = {HowKnown.LINKEDIN: "connected on LinkedIn", HowKnown.RESUME: "you hold their resume"}
+KNOWN = {
+    HowKnown.LINKEDIN: "connected on LinkedIn",
+    HowKnown.RESUME: "you hold their resume",
+    HowKnown.ADDRESS_BOOK: "in your address book",
+}
 UNKNOWNS_SHOWN = 6
+MOST_CERTAIN = 0.9
 
 
 def print_shortlist(shortlist: Shortlist, console: Console | None = None) -> None:
@@ -23,6 +28,7 @@ def print_shortlist(shortlist: Shortlist, console: Console | None = None) -> Non
     _head(console, shortlist.opening, shortlist.considered)
     if shortlist.nobody_stands_out:
         console.print("Nobody stands out in this network. That is an answer too: pass the opening on.")
+        _print_why(console, shortlist)
     for place, suggestion in enumerate(shortlist.suggestions, start=1):
         _print_suggestion(console, place, suggestion)
 
@@ -31,19 +37,29 @@ def _head(console: Console, opening: "Opening", considered: int) -> None:
     console.print(f"\n[bold]{escape(opening.title)}[/] ({considered:,} contacts considered)\n")
 
 
+def _print_why(console: Console, shortlist: Shortlist) -> None:
+    """Says what nobody tells of, and how many came close."""
+    if shortlist.missing:
+        shown = "; ".join(_one_line(text) for text in shortlist.missing[:UNKNOWNS_SHOWN])
+        console.print(f"   [dim]nobody tells of:[/] {escape(shown)}{_and_more(shortlist.missing)}")
+    if shortlist.close:
+        console.print(f"   [dim]close:[/] {shortlist.close} (--all shows them)\n")
+
+
 def _print_suggestion(console: Console, place: int, suggestion: Suggestion) -> None:
     contact = suggestion.contact
     fit = f"score {suggestion.score:.2f}"
     if suggestion.probability is not None:
-        fit = f"fit {suggestion.probability:.0%}"
+        # Near certainty the ranker is too sure, and nobody fits for certain.
+        certain = suggestion.probability > MOST_CERTAIN
+        fit = f"fit {'over ' if certain else ''}{min(suggestion.probability, MOST_CERTAIN):.0%}"
     console.print(f"[bold]{place}. {escape(contact.name)}[/], {escape(contact.headline)}  [dim]{fit}[/]")
     for evidence in suggestion.evidence:
         if evidence.grade is not Grade.UNKNOWN:
             _print_evidence(console, evidence)
     if suggestion.unknowns:
         shown = "; ".join(_one_line(text) for text in suggestion.unknowns[:UNKNOWNS_SHOWN])
-        more = len(suggestion.unknowns) - UNKNOWNS_SHOWN
-        console.print(f"   [dim]to ask:[/] {escape(shown)}" + (f" … and {more} more" if more > 0 else ""))
+        console.print(f"   [dim]to ask:[/] {escape(shown)}{_and_more(suggestion.unknowns)}")
     console.print(f"   [dim]tie:[/] {_tie(suggestion.tie)}\n")
 
 
@@ -51,6 +67,10 @@ def _print_evidence(console: Console, evidence: Evidence) -> None:
     where = ", ".join(part for part in (evidence.source, evidence.date or "") if part)
     console.print(f"   {MARKS[evidence.grade]} {escape(_one_line(evidence.requirement.text))}")
     console.print(f"     “{escape(_one_line(evidence.quote))}” [dim]({escape(where)})[/]")
+
+
+def _and_more(texts: tuple[str, ...]) -> str:
+    return f" … and {len(texts) - UNKNOWNS_SHOWN} more" if len(texts) > UNKNOWNS_SHOWN else ""
 
 
 def _one_line(text: str) -> str:

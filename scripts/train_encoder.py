@@ -1,10 +1,11 @@
-"""Train the static encoder: `python -m scripts.train_encoder --data FOLDER --teacher FOLDER_OR_HUB_NAME`."""
+"""Train an encoder: `python -m scripts.train_encoder --profile fast --data FOLDER --teacher NAME`."""
 
 import hashlib
 import json
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,47 +18,84 @@ from tokenizers import Tokenizer
 
 from scripts.training.concepts import SOURCES, read_concepts
 from scripts.training.distillation import distil
+from scripts.training.forms import find_forms
 from scripts.training.loop import Progress as Step
 from scripts.training.loop import TrainingOptions, train
 from scripts.training.model_folder import hash_file, write_model
 from scripts.training.sampling import Noise, Sampler
-from scripts.training.tokenizer import Vocabulary, add_words, prune
+from scripts.training.tokenizer import Vocabulary, add_pieces, add_words, prune
 from scripts.training.validation import hold_out
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+FAST = ROOT / "models" / "encoder-fast"
 TEACHER = "intfloat/multilingual-e5-small"
 console = Console(stderr=True)
 app = typer.Typer(add_completion=False)
 
 
+class Profile(StrEnum):
+    """The encoders that ship."""
+
+    FAST = "fast"  # static
+    ACCURATE = "accurate"  # a transformer, and the static one beside it
+
+
 @app.command()
 def main(
     data: Annotated[Path, typer.Option(help="Folder of the ESCO, O*NET, ROME and TalentCLEF files.")],
-    teacher: Annotated[str, typer.Option(help="Hub name or folder of the transformer to distil.")] = TEACHER,
-    output: Annotated[Path, typer.Option(help="Folder of the model.")] = ROOT / "models" / "encoder-fast",
-    config: Annotated[Path, typer.Option(help="The one file of settings.")] = HERE
-    / "training/encoder-fast.toml",
-    work: Annotated[Path, typer.Option(help="Folder of checkpoints.")] = ROOT / "build" / "encoder-fast",
+    teacher: Annotated[
+        str, typer.Option(help="Hub name or folder of the transformer to start from.")
+    ] = TEACHER,
+    profile: Annotated[Profile, typer.Option(help="`accurate` needs the folder of `fast`.")] = Profile.FAST,
+    output: Annotated[Path | None, typer.Option(help="Folder of the model; models/encoder-PROFILE.")] = None,
+    config: Annotated[Path | None, typer.Option(help="The one file of settings.")] = None,
+    work: Annotated[Path, typer.Option(help="Folder of checkpoints.")] = ROOT / "build" / "encoders",
+    fast: Annotated[Path, typer.Option(help="Folder of the static encoder, for `accurate`.")] = FAST,
     quick: Annotated[bool, typer.Option(help="A smoke run of two minutes, not a good model.")] = False,
 ) -> None:
-    """Train the static encoder and write its folder; a run that was stopped resumes where it was."""
+    """Train an encoder and write its folder; a run that was stopped resumes where it was."""
     missing = [name for name in SOURCES if not (data / name).is_file()]
     if missing:
         raise typer.BadParameter(f"{data} lacks {', '.join(missing)}", param_hint="--data")
-    settings = read_config(config, quick=quick)
+    settings = read_config(config or HERE / f"training/encoder-{profile}.toml", quick=quick)
+    folder = teacher_folder(teacher)
     about = {
         "name": settings["name"],
         "teacher": TEACHER if Path(teacher).is_dir() else teacher,
-        "teacher_sha256": hash_file(teacher_folder(teacher) / "model.safetensors"),
+        "teacher_sha256": hash_file(folder / "model.safetensors"),
         "config": settings,
         "data": {name: hash_file(data / name) for name in SOURCES},
         "code": {path.name: hash_file(path) for path in sorted((HERE / "training").glob("*.py"))},
     }
     work.mkdir(parents=True, exist_ok=True)
-    tokenizer, vectors, figures = build(data, teacher_folder(teacher), settings, work / fingerprint(about))
-    write_model(output, tokenizer, vectors, {**about, "validation": figures})
-    console.print(f"{output}: {len(vectors):,} pieces, held-out MRR {figures}")
+    stem, output = work / fingerprint(about), output or ROOT / "models" / f"encoder-{profile}"
+    if profile is Profile.ACCURATE:
+        figures = build_accurate(data, folder, fast, about, stem=stem, output=output)
+    else:
+        tokenizer, vectors, figures = build(data, folder, settings, stem)
+        write_model(output, tokenizer, vectors, {**about, "validation": figures})
+    console.print(f"{output}: held-out MRR {figures}")
+
+
+def build_accurate(
+    data: Path, teacher: Path, fast: Path, about: dict[str, Any], *, stem: Path, output: Path
+) -> dict[str, float]:
+    """Fine-tune the transformer, write its folder and return its figures on the held-out slice."""
+    from scripts.training.accurate import train_accurate, write_accurate
+
+    settings = about["config"]
+    with _bar("training", settings["training"]["steps"]) as advance:
+        student, tokenizer, figures = train_accurate(
+            data,
+            teacher,
+            fast,
+            settings,
+            checkpoint=stem.with_suffix(".pt"),
+            report=lambda step: advance(step.step, _describe(step)),
+        )
+    write_accurate(output, student, tokenizer, fast, {**about, "validation": figures})
+    return figures
 
 
 def build(
@@ -77,26 +115,28 @@ def build(
         text for c in concepts for text in (*(t for own in c.labels.values() for t in own), *c.sentences)
     )
     vocabulary = make_vocabulary(teacher, list(texts), settings["vocabulary"])
-    tokenizer = vocabulary.tokenizer()
+    forms = find_forms(concepts)
+    vocabulary = add_pieces(vocabulary, forms.missing(vocabulary))
+    tokenizer, ties = vocabulary.tokenizer(), forms.ties(vocabulary.pieces)
     options = TrainingOptions(**settings["training"])
     start = _distilled(teacher, vocabulary, settings["distillation"], stem.with_suffix(".npy"))
     figures: dict[str, float] = {}
 
     def validate(vectors: NDArray[np.float32]) -> dict[str, float]:
-        figures.update(held.measure(lambda batch: mean_vectors(tokenizer, vectors, batch)))
+        figures.update(held.measure(lambda batch: mean_vectors(tokenizer, vectors[ties], batch)))
         return {name: round(value, 4) for name, value in figures.items()}
 
     with _bar("training", options.steps) as advance:
         vectors = train(
             start,
-            Sampler(concepts, tokenizer, noise=Noise(**settings["noise"])),
+            Sampler(concepts, tokenizer, noise=Noise(**settings["noise"]), ties=ties),
             options,
             seed=settings["seed"],
             checkpoint=stem.with_suffix(".pt"),
             validate=validate,
             report=lambda step: advance(step.step, _describe(step)),
         )
-    return tokenizer, vectors, validate(vectors)
+    return tokenizer, vectors[ties], validate(vectors)
 
 
 def make_vocabulary(teacher: Path, texts: list[str], settings: dict[str, Any]) -> Vocabulary:

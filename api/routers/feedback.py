@@ -53,7 +53,7 @@ def give_verdict(
         kind=new.verdict,
         reason=new.reason,
         note=new.note,
-        contributions=OpeningsFor.over(workspace).contributions(opening, new.contact_id),
+        contributions=OpeningsFor.over(workspace, taught=False).contributions(opening, new.contact_id),
     )
     return verdict_to_json(workspace.store.give_verdict(verdict))
 

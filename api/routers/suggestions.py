@@ -34,7 +34,10 @@ def suggest(
     """
     opening = _opening(question, workspace)
     network = workspace.store.network(caller.employee)
-    return shortlist_to_json(workspace.suggester().suggest(opening, network, k=question.k))
+    shortlist = workspace.suggester().suggest(
+        opening, network, k=question.k, include_below_bar=question.include_below_bar
+    )
+    return shortlist_to_json(shortlist)
 
 
 def _opening(question: Question, workspace: Workspace) -> Opening:

@@ -7,6 +7,7 @@ from pathlib import Path
 from matcher.errors import AlteredModel, UnknownModel
 
 MANIFEST = "manifest.json"
+DESCRIPTION = "coopt.json"  # of a model that onnxruntime reads
 HUB_FILES = ["*.json", "*.txt", "*.model", "*.safetensors"]  # never a pickle
 HUB_LEFT_OUT = ["onnx/*", "openvino/*"]
 
@@ -33,7 +34,7 @@ def find_model(name: str, models_dir: Path, *, allow_download: bool) -> Path:
     if name and shipped.is_dir():
         return shipped
     if name and folder.is_dir():
-        if any((folder / known).is_file() for known in ("modules.json", "config.json")):
+        if any((folder / known).is_file() for known in ("modules.json", "config.json", DESCRIPTION)):
             return folder
         raise UnknownModel(name, f"the folder {folder} holds neither modules.json nor config.json.")
     looked = f"there is no folder {shipped} nor {folder.absolute()}"
@@ -98,6 +99,11 @@ def static_module(folder: Path) -> Path | None:
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise AlteredModel(folder, "modules.json cannot be read") from error
     return path if kinds in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"]) else None
+
+
+def describes_onnx(folder: Path) -> bool:
+    """Whether the model of the folder is one for onnxruntime."""
+    return (folder / DESCRIPTION).is_file()
 
 
 def sha256(path: Path) -> str:

@@ -30,7 +30,7 @@ class StaticEncoder:
 
     def __init__(self, name: str, revision: str, folder: Path) -> None:
         self.name, self.revision = name, revision
-        self._tokenizer = _tokenizer(folder)
+        self._tokenizer = read_tokenizer(folder)
         self._vectors = _vectors(folder)
         self.dimension = self._vectors.shape[1]
 
@@ -59,11 +59,17 @@ class StaticEncoder:
         return sums
 
 
-def _tokenizer(folder: Path) -> Tokenizer:
+def read_tokenizer(folder: Path) -> Tokenizer:
+    """Return the tokenizer of a folder, its normalizer included.
+
+    Raises:
+        AlteredModel: It cannot be read.
+    """
     try:
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     except Exception as error:  # tokenizers raises bare exceptions
         raise AlteredModel(folder, f"tokenizer.json cannot be read ({error})") from error
+    tokenizer.no_padding()
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer

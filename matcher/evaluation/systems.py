@@ -3,6 +3,7 @@
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from numpy.typing import NDArray
 
 from matcher.contact import Position, Profile
 from matcher.encoder import Encoder
-from matcher.fragments import fragments_of
-from matcher.index import FragmentIndex, build
+from matcher.fragments import Fragment, FragmentKind, fragments_of
+from matcher.index import FragmentIndex, IndexedFragment, build
 from matcher.opening import Opening
-from matcher.ranker import WeightedSum
+from matcher.profile_facts import profile_facts
+from matcher.ranker import Ranker, WeightedSum, choose_ranker
 from matcher.readers.contacts.plain_resume import read_resume_text
 from matcher.readers.openings.plain_text import opening_from_text
 from matcher.signals import encode_opening, measure
@@ -29,7 +31,8 @@ class System(StrEnum):
 
     DENSE = "dense"  # cosine of the opening's title and the best fragment
     LEXICAL = "lexical"  # BM25 of the opening's words
-    HYBRID = "hybrid"  # what `coopt suggest` does
+    HYBRID = "hybrid"  # a plain weighted sum of three signals
+    RANKED = "ranked"  # what `coopt suggest` does
 
 
 class EvaluatedSystem:
@@ -65,17 +68,23 @@ class EvaluatedSystem:
         return Profile(name="", positions=(Position(title=text),))
 
     def _index(self, folder: Path, corpus: Sequence[str]) -> FragmentIndex:
+        profiles = {f"{place:09d}": self._profile(text) for place, text in enumerate(corpus)}
         fragments = [
-            (number, f"{place:09d}", fragment)
-            for place, text in enumerate(corpus)
-            for number, fragment in enumerate(_texts(self._profile(text), text))
+            IndexedFragment(number, contact_id, fragment.kind, fragment.text)
+            for text, (contact_id, profile) in zip(corpus, profiles.items(), strict=True)
+            for number, fragment in enumerate(_fragments(profile, text))
         ]
-        build(folder, fragments, self._encoder, store_version=0)
+        today = date.today()
+        facts = {key: profile_facts(profile, today=today) for key, profile in profiles.items()}
+        build(folder, fragments, self._encoder, facts=facts, store_version=0)
         return FragmentIndex(folder)
 
     def _rows(self, index: FragmentIndex) -> Callable[[Sequence[Opening]], Block]:
-        scorers = {System.DENSE: self._dense, System.LEXICAL: self._lexical, System.HYBRID: self._hybrid}
-        return lambda openings: scorers[self._system](index, openings)
+        if self._system in (System.DENSE, System.LEXICAL):
+            score = self._dense if self._system is System.DENSE else self._lexical
+            return lambda openings: score(index, openings)
+        ranker = WeightedSum() if self._system is System.HYBRID else choose_ranker(self._encoder)
+        return lambda openings: self._by(ranker, index, openings)
 
     def _dense(self, index: FragmentIndex, openings: Sequence[Opening]) -> Block:
         everyone = index.expand(np.arange(len(index.contact_ids)))
@@ -87,9 +96,8 @@ class EvaluatedSystem:
         texts = [" ".join((o.title, *(r.text for r in o.requirements))) for o in openings]
         return np.stack([index.lexical.scores(text) for text in texts])
 
-    def _hybrid(self, index: FragmentIndex, openings: Sequence[Opening]) -> Block:
+    def _by(self, ranker: Ranker, index: FragmentIndex, openings: Sequence[Opening]) -> Block:
         everyone = index.expand(np.arange(len(index.contact_ids)))
-        ranker = WeightedSum()
         queries = [encode_opening(opening, self._encoder) for opening in openings]
         return np.stack([ranker.rank(measure(query, index, everyone)[0]).scores for query in queries])
 
@@ -116,5 +124,5 @@ class _Timed:
         return vectors
 
 
-def _texts(profile: Profile, text: str) -> list[str]:
-    return [fragment.text for fragment in fragments_of(profile)] or [text]
+def _fragments(profile: Profile, text: str) -> tuple[Fragment, ...]:
+    return fragments_of(profile) or (Fragment(FragmentKind.SUMMARY, text),)

@@ -2,23 +2,30 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.encoder import Encoder
+from matcher.facts import ProfileFacts
+from matcher.fragments import FragmentKind
 from matcher.index.exact import Vectors
+from matcher.index.facts import fact_table
 from matcher.index.flat import FlatSearch
 from matcher.index.generation import (
     CONTACTS,
+    FACTS,
     FLAT,
     FRAGMENTS,
     HASHES,
+    KINDS,
+    LENGTHS,
     LEXICAL,
     STARTS,
     VECTORS,
@@ -28,9 +35,22 @@ from matcher.index.manifest import FORMAT, Manifest
 from matcher.lexical import LexicalIndex, tokens
 
 TEXTS_A_BATCH = 4_096
+CONTACTS_A_BATCH = 4_096
 
 Progress = Callable[[int, int], None]
 """Is told (done, total) as work goes on."""
+
+
+KIND_NUMBERS = {kind: number for number, kind in enumerate(FragmentKind)}
+
+
+class IndexedFragment(NamedTuple):
+    """A fragment, as the index sees it."""
+
+    id: int
+    contact_id: str
+    kind: FragmentKind
+    text: str
 
 
 @dataclass(slots=True)
@@ -40,6 +60,7 @@ class _Corpus:
     fragment_ids: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     hashes: list[int] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
     contact_ids: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
@@ -47,9 +68,10 @@ class _Corpus:
 
 def build(
     folder: Path,
-    fragments: Iterable[tuple[int, str, str]],
+    fragments: Iterable[IndexedFragment],
     encoder: Encoder,
     *,
+    facts: Mapping[str, ProfileFacts],
     store_version: int,
     old: FragmentIndex | None = None,
     progress: Progress | None = None,
@@ -57,7 +79,8 @@ def build(
     """Writes every file of a generation into `folder`, which exists and is empty.
 
     Args:
-        fragments: (id, contact id, text), sorted by contact id.
+        fragments: Sorted by contact id, a contact's in the order of the profile.
+        facts: What profiles tell as facts, by contact id; a contact who is missing tells nothing.
         old: A generation of the same encoder, whose vectors are taken over for texts that it knows.
         progress: Told of texts that were encoded.
 
@@ -70,7 +93,10 @@ def build(
     np.save(folder / HASHES, hashes)
     np.save(folder / FRAGMENTS, np.array(corpus.fragment_ids, dtype=np.int64))
     np.save(folder / CONTACTS, np.array([c.encode() for c in corpus.contact_ids], dtype=np.bytes_))
+    np.save(folder / KINDS, np.array(corpus.kinds, dtype=np.int8))
     np.save(folder / STARTS, np.array([*corpus.starts, len(corpus.texts)], dtype=np.int64))
+    np.save(folder / LENGTHS, _lengths(vectors, corpus.starts))
+    np.save(folder / FACTS, fact_table([facts.get(c, ProfileFacts()) for c in corpus.contact_ids]))
     FlatSearch.build(vectors).save(folder / FLAT)
     LexicalIndex.build(_documents(corpus)).save(folder / LEXICAL)
     manifest = Manifest(
@@ -89,14 +115,15 @@ def build(
     return manifest, encoded
 
 
-def _read(fragments: Iterable[tuple[int, str, str]]) -> _Corpus:
+def _read(fragments: Iterable[IndexedFragment]) -> _Corpus:
     corpus = _Corpus()
-    for fragment_id, contact_id, text in fragments:
+    for fragment_id, contact_id, kind, text in fragments:
         if not corpus.contact_ids or corpus.contact_ids[-1] != contact_id:
             corpus.starts.append(len(corpus.texts))
             corpus.contact_ids.append(contact_id)
         corpus.fragment_ids.append(fragment_id)
         corpus.texts.append(text)
+        corpus.kinds.append(KIND_NUMBERS[kind])
         corpus.hashes.append(text_hash(text))
         corpus.digest.update(f"{fragment_id}\t{contact_id}\t{corpus.hashes[-1]}\n".encode())
     return corpus
@@ -144,6 +171,18 @@ def _take_over(table: Vectors, distinct: NDArray[np.uint64], old: FragmentIndex 
     known: NDArray[np.bool_] = sorted_hashes[at] == distinct
     table[known] = old.vectors[order[at[known]]]
     return known
+
+
+def _lengths(vectors: Vectors, starts: Sequence[int]) -> NDArray[np.float32]:
+    """Measures the sum of each contact's vectors, some contacts at a time."""
+    lengths = np.empty(len(starts), dtype=np.float32)
+    ends = [*starts[1:], len(vectors)]
+    for first in range(0, len(starts), CONTACTS_A_BATCH):
+        part = slice(first, min(first + CONTACTS_A_BATCH, len(starts)))
+        rows = vectors[starts[first] : ends[part.stop - 1]]
+        sums = np.add.reduceat(rows, np.array(starts[part]) - starts[first], axis=0)
+        lengths[part] = np.linalg.norm(sums, axis=1)
+    return lengths
 
 
 def _documents(corpus: _Corpus) -> Iterator[list[str]]:

@@ -15,13 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.index.exact import ExactSearch, Rows, Vectors
+from matcher.index.facts import FactTable
 from matcher.index.flat import FlatSearch
 from matcher.index.manifest import Manifest
 from matcher.lexical import LexicalIndex
 
 CURRENT = "CURRENT"
-VECTORS, HASHES, FRAGMENTS = "vectors.npy", "text_hashes.npy", "fragment_ids.npy"
+VECTORS, HASHES = "vectors.npy", "text_hashes.npy"
+FRAGMENTS, KINDS = "fragment_ids.npy", "fragment_kinds.npy"
 CONTACTS, STARTS = "contact_ids.npy", "contact_starts.npy"
+LENGTHS, FACTS = "profile_lengths.npy", "facts.npy"
 FLAT, LEXICAL = "fragments.faiss", "lexical"
 
 
@@ -41,10 +44,15 @@ class Selection:
 
 
 class FragmentIndex:
-    """An open generation: vectors of fragments, sorted by contact, and the lexical index of contacts.
+    """An open generation: vectors of fragments, sorted by contact, and what is known of each contact.
 
     Args:
         folder: A folder that `matcher.index.build` wrote.
+
+    Attributes:
+        kinds: int8, (n_fragments,), the place of each fragment's kind in `FragmentKind`.
+        lengths: float32, (n_contacts,), the length of the sum of each contact's vectors.
+        facts: What profiles tell as facts, in the order of `contact_ids`.
 
     Raises:
         IndexMismatch: If it was written in another format.
@@ -58,6 +66,9 @@ class FragmentIndex:
         self.text_hashes: NDArray[np.uint64] = np.load(folder / HASHES, mmap_mode="r")
         self.fragment_ids: Rows = np.load(folder / FRAGMENTS, mmap_mode="r")
         self.contact_ids: NDArray[np.bytes_] = np.load(folder / CONTACTS)
+        self.kinds: NDArray[np.int8] = np.load(folder / KINDS, mmap_mode="r")
+        self.lengths: NDArray[np.float32] = np.load(folder / LENGTHS)
+        self.facts: FactTable = np.load(folder / FACTS, mmap_mode="r")
         self._starts: Rows = np.load(folder / STARTS)
         self.exact = ExactSearch(self.vectors)
 

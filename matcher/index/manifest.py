@@ -8,7 +8,7 @@ from matcher.encoder import Encoder
 from matcher.errors import IndexMismatch
 
 MANIFEST = "manifest.json"
-FORMAT = 1  # grows when the files of a generation change shape
+FORMAT = 2  # grows when the files of a generation change shape
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,7 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
         UnreadableFile: If it is not a regular file, cannot be read, is empty or too large.
     """
     try:
-        if not path.is_file():
-            raise UnreadableFile(path, _not_a_file(path))
+        check_regular(path)
         check_size(path, path.stat().st_size, max_bytes)
         with path.open("rb") as file:  # the file may grow while it is read
             data = file.read(max_bytes + 1)
@@ -63,10 +62,19 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
     return data
 
 
-def _not_a_file(path: Path) -> str:
-    if path.is_dir():
-        return "expected a file, found a folder"
-    return "expected a regular file" if path.exists() else "no such file"
+def check_regular(path: Path) -> None:
+    """Refuses folders, pipes and devices: reading one of these might never end.
+
+    Raises:
+        UnreadableFile: If it is no regular file.
+    """
+    try:
+        if path.is_file():
+            return
+        found = "folder" if path.is_dir() else "pipe or a device" if path.exists() else ""
+    except (OSError, ValueError) as error:  # such as a NUL in the name
+        raise UnreadableFile(path, "cannot be read") from error
+    raise UnreadableFile(path, f"expected a file, found a {found}" if found else "no such file")
 
 
 def check_size(path: Path | str, size: int, max_bytes: int) -> None:

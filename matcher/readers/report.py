@@ -1,6 +1,7 @@
 """What reading a file gives: the items, and every row that was left out with its reason."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from matcher.contact import Profile
@@ -50,9 +51,11 @@ class Reading(Generic[Item]):
     Attributes:
         kind: The format that was recognised, such as `linkedin-connections`.
         name: The file's name, without its folders.
+        dropped: What was left out because it is not about work, such as `birthday`, and for how many people.
     """
 
     kind: str
     name: str
     items: tuple[Item, ...]
     skipped: tuple[SkippedRow, ...] = ()
+    dropped: Mapping[str, int] = field(default_factory=dict)

@@ -63,6 +63,7 @@ def import_contacts(connection: Connection, reading: Reading[ReadRow], employee:
         updated=updated,
         unchanged=len(changes.people) - len(changes.introduced) - updated,
         skipped=tuple(skipped),
+        dropped=reading.dropped,
     )
 
 

@@ -1,6 +1,7 @@
 """What an import did, in numbers."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from matcher.readers.report import SkippedRow
 
@@ -13,6 +14,7 @@ class ImportReport:
         kind: The format that was recognised.
         name: The file's name.
         skipped: Rows that were left out, each with line and reason.
+        dropped: What was not kept because it is not about work, and for how many people.
     """
 
     kind: str
@@ -22,3 +24,4 @@ class ImportReport:
     updated: int
     unchanged: int
     skipped: tuple[SkippedRow, ...] = ()
+    dropped: Mapping[str, int] = field(default_factory=dict)

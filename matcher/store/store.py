@@ -9,18 +9,20 @@ from typing import Self
 
 from sqlalchemy import Connection, func, select
 
-from matcher.contact import Contact
+from matcher.contact import Contact, Profile
 from matcher.errors import EmptyNetwork, UnknownEmployee, UnknownOpening
 from matcher.feedback import JudgedContributions, Verdict
 from matcher.fragments import Fragment, FragmentKind
 from matcher.network import HowKnown, Network, Strength, Tie
 from matcher.opening import Opening
-from matcher.readers.report import ContactRow, Reading
+from matcher.readers.report import ContactRow as ReadContact
+from matcher.readers.report import Reading
 from matcher.store import contacts, feedback, openings
+from matcher.store.codec import profile_from_json
 from matcher.store.engine import open_engine
 from matcher.store.report import ImportReport
 from matcher.store.statements import rows_in
-from matcher.store.tables import EmployeeRow, FragmentRow, StateRow, TieRow
+from matcher.store.tables import ContactRow, EmployeeRow, FragmentRow, StateRow, TieRow
 
 
 class Store:
@@ -49,7 +51,7 @@ class Store:
 
     # --- imports ---
 
-    def import_contacts(self, reading: Reading[ContactRow], employee: str) -> ImportReport:
+    def import_contacts(self, reading: Reading[ReadContact], employee: str) -> ImportReport:
         """Adds a file's contacts to an employee's network; what did not change is left alone."""
         with self._writing() as connection:
             return contacts.import_contacts(connection, reading, employee)
@@ -206,13 +208,20 @@ class Store:
         with self._reading() as connection:
             return connection.scalar(select(StateRow.version)) or 0
 
-    def fragments(self) -> Iterator[tuple[int, str, str]]:
-        """Gives every fragment as (id, contact id, text), by contact and then by id."""
-        query = select(FragmentRow.id, FragmentRow.contact_id, FragmentRow.text)
+    def fragments(self) -> Iterator[tuple[int, str, FragmentKind, str]]:
+        """Gives every fragment as (id, contact id, kind, text), by contact and then by id."""
+        query = select(FragmentRow.id, FragmentRow.contact_id, FragmentRow.kind, FragmentRow.text)
         query = query.order_by(FragmentRow.contact_id, FragmentRow.id)
         with self._reading() as connection:
             for row in connection.execution_options(yield_per=5_000).execute(query):
-                yield row.id, row.contact_id, row.text
+                yield row.id, row.contact_id, FragmentKind(row.kind), row.text
+
+    def profiles(self) -> Iterator[tuple[str, Profile]]:
+        """Gives every contact's id and profile."""
+        query = select(ContactRow.id, ContactRow.profile)
+        with self._reading() as connection:
+            for row in connection.execution_options(yield_per=1_000).execute(query):
+                yield row.id, profile_from_json(row.profile)
 
     def fragment_count(self) -> int:
         """Gives the number of fragments."""

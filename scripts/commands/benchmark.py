@@ -20,6 +20,14 @@ def suggest(size: Size = 5_000, as_json: AsJson = False) -> None:
     show(benchmark_suggest(size), as_json=as_json)
 
 
+@app.command("encode")
+def encode(as_json: AsJson = False) -> None:
+    """Texts a second, load time and memory of the shipped encoders and of all-MiniLM-L6-v2."""
+    from scripts.benchmarks.encode import benchmark_encode
+
+    show(benchmark_encode(), as_json=as_json)
+
+
 def show(figures: dict[str, object], *, as_json: bool) -> None:
     """Prints figures, a line each."""
     if as_json:

@@ -73,7 +73,8 @@ def give(
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     with open_workspace(data_dir) as workspace:
-        contributions = OpeningsFor.over(workspace).contributions(workspace.store.opening(opening), contact)
+        asked = OpeningsFor.over(workspace, taught=False)
+        contributions = asked.contributions(workspace.store.opening(opening), contact)
         given = workspace.store.give_verdict(replace(verdict, contributions=contributions))
     if as_json:
         print_json(verdict_to_json(given))

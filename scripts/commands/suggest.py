@@ -18,6 +18,7 @@ Text = Annotated[
     str | None, typer.Option("--text", help="A file with the opening's text, or - for standard input.")
 ]
 K = Annotated[int, typer.Option("-k", min=1, max=50, help="At most this many contacts.")]
+All = Annotated[bool, typer.Option("--all", help="Fill the list with those who do not stand out.")]
 
 
 def suggest(
@@ -25,6 +26,7 @@ def suggest(
     opening: OpeningId = None,
     text: Text = None,
     k: K = 5,
+    everyone: All = False,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -36,7 +38,8 @@ def suggest(
         raise typer.BadParameter("give either --opening ID or --text PATH")
     with open_workspace(data_dir) as workspace:
         network = workspace.store.network(employee)
-        shortlist = workspace.suggester().suggest(_opening(workspace, opening, text), network, k=k)
+        asked = _opening(workspace, opening, text)
+        shortlist = workspace.suggester().suggest(asked, network, k=k, include_below_bar=everyone)
     if as_json:
         print_json(shortlist_to_json(shortlist))
     else:

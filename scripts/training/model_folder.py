@@ -1,8 +1,9 @@
-"""Writes a trained static encoder as a sentence-transformers folder with its manifest."""
+"""Writes a trained encoder as a folder with its manifest."""
 
 import hashlib
 import json
 import platform
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer
+
+from matcher.encoder.folder import DESCRIPTION
 
 PACKAGES = ("numpy", "safetensors", "sentence-transformers", "tokenizers", "torch", "transformers")
 
@@ -38,11 +41,41 @@ def write_model(
     folder.mkdir(parents=True, exist_ok=True)
     model.save(str(folder), create_model_card=False)
     _write_vectors(folder / "model.safetensors", vectors)
+    return _write_manifest(folder, {**about, "dimension": int(vectors.shape[1]), "pieces": len(vectors)})
+
+
+def write_onnx_model(
+    folder: Path,
+    tokenizer: Tokenizer,
+    description: dict[str, Any],
+    about: dict[str, Any],
+    *,
+    export: Callable[[Path], None],
+) -> Path:
+    """Write a transformer and its manifest into `folder`, beside the model card that may already be there.
+
+    Args:
+        folder: Where to; created if absent.
+        tokenizer: The tokenizer, normalizer and frame included.
+        description: What the encoder must know to read the folder (see `matcher/encoder/onnx.py`).
+        about: What the manifest says of the training.
+        export: Writes the ONNX file at the path that it is given.
+
+    Returns:
+        The path of the manifest.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    export(folder / "model.onnx")
+    tokenizer.save(str(folder / "tokenizer.json"))
+    text = json.dumps(description, indent=2) + "\n"
+    (folder / DESCRIPTION).write_text(text, encoding="utf-8")
+    return _write_manifest(folder, about)
+
+
+def _write_manifest(folder: Path, about: dict[str, Any]) -> Path:
     names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if _belongs(p))
     manifest = {
         **about,
-        "dimension": int(vectors.shape[1]),
-        "pieces": len(vectors),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
         "files": [
             {"path": name, "bytes": (folder / name).stat().st_size, "sha256": hash_file(folder / name)}

@@ -51,9 +51,17 @@ class Sampler:
         concepts: What to draw from, without what was held out.
         tokenizer: Turns texts into ids, once.
         noise: How much to change the texts that are shown.
+        ties: int64, (n_pieces,): for each piece, the piece to show in its place; itself unless told.
     """
 
-    def __init__(self, concepts: Sequence[Concept], tokenizer: Tokenizer, *, noise: Noise) -> None:
+    def __init__(
+        self,
+        concepts: Sequence[Concept],
+        tokenizer: Tokenizer,
+        *,
+        noise: Noise,
+        ties: NDArray[np.int64] | None = None,
+    ) -> None:
         self.noise = noise
         self._index: dict[str, int] = {}
         self.labels = [[self._ids(texts) for texts in c.labels.values() if texts] for c in concepts]
@@ -61,13 +69,18 @@ class Sampler:
         self.tools = [self._ids(dict.fromkeys(c.tools)) for c in concepts]
         number = {c.key: i for i, c in enumerate(concepts)}
         self.bags = [[number[key] for key in c.bag if key in number] for c in concepts]
-        self._tokens = _tokenise(tokenizer, list(self._index))
-        self._unaccented = _tokenise(tokenizer, [unaccent(text) for text in self._index])
+        self._tokens = _tokenise(tokenizer, ties, list(self._index))
+        self._unaccented = _tokenise(tokenizer, ties, [unaccent(text) for text in self._index])
         language = {text: name for c in concepts for name, texts in c.labels.items() for text in texts}
-        self._plural = _tokenise(tokenizer, [plural(text, language.get(text, "")) for text in self._index])
+        self._plural = _tokenise(
+            tokenizer, ties, [plural(text, language.get(text, "")) for text in self._index]
+        )
         self._linked = self._links()
+        self._near: NDArray[np.int64] | None = None
+        self._group = 1
         self._draw: dict[str, Callable[[int, np.random.Generator], tuple[Side, Side]]] = {
             "titles": self._label_pair,
+            "near": self._label_pair,
             "skills": self._label_pair,
             "bags": self._bag_pair,
             "sentences": self._sentence_pair,
@@ -78,10 +91,33 @@ class Sampler:
     def batch(self, task: str, size: int, rng: np.random.Generator) -> Batch:
         """Draw `size` pairs of one task."""
         pool, weights = self._pools[task]
-        drawn = rng.choice(pool, size=size, p=weights)
+        drawn = self._neighbourhoods(size, rng) if task == "near" else rng.choice(pool, size=size, p=weights)
         pairs = [self._draw[task](int(concept), rng) for concept in drawn]
         same = self._linked[drawn][:, drawn].toarray()
         return Batch(self._side([a for a, _ in pairs], rng), self._side([b for _, b in pairs], rng), same)
+
+    def set_neighbours(self, near: NDArray[np.int64], group: int) -> None:
+        """Let batches of the task `near` hold neighbourhoods.
+
+        Args:
+            near: int64, (n_concepts, count): concepts that are hard to tell from each, or -1.
+            group: Concepts of one neighbourhood in a batch.
+        """
+        self._near, self._group = near, group
+
+    def _neighbourhoods(self, size: int, rng: np.random.Generator) -> NDArray[np.int64]:
+        """Draw some concepts, each followed by some of those that are hard to tell from it."""
+        if self._near is None:
+            raise ValueError("no neighbours were given to draw from")
+        pool, weights = self._pools["titles"]
+        allowed = np.zeros(len(self.labels), bool)
+        allowed[pool] = True
+        drawn: list[int] = []
+        while len(drawn) < size:
+            seed = int(rng.choice(pool, p=weights))
+            around = [i for i in self._near[seed] if i >= 0 and allowed[i]]
+            drawn += [seed, *rng.permutation(around).astype(int)[: self._group - 1].tolist()]
+        return np.array(drawn[:size])
 
     def _ids(self, texts: "Sequence[str] | dict[str, None]") -> list[int]:
         return [self._index.setdefault(text, len(self._index)) for text in texts]
@@ -103,6 +139,7 @@ class Sampler:
         bag = np.array([len(b) + len(t) for b, t in zip(self.bags, self.tools, strict=True)])
         members = {
             "titles": occupation & (counts > 1),
+            "near": occupation & (counts > 1),
             "skills": ~occupation & (counts > 1),
             "bags": bag > 3,
             "sentences": content > 0,
@@ -173,8 +210,12 @@ class Sampler:
         return [self._tokens[text] for text in side]
 
 
-def _tokenise(tokenizer: Tokenizer, texts: list[str]) -> list[NDArray[np.int64]]:
-    return [np.array(e.ids, np.int64) for e in tokenizer.encode_batch(texts, add_special_tokens=False)]
+def _tokenise(
+    tokenizer: Tokenizer, ties: NDArray[np.int64] | None, texts: list[str]
+) -> list[NDArray[np.int64]]:
+    encodings = tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+    rows = [np.array(encoding.ids, np.int64) for encoding in encodings]
+    return rows if ties is None else [ties[row] for row in rows]
 
 
 def _pick(items: Sequence[int], rng: np.random.Generator) -> int:

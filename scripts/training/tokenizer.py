@@ -55,8 +55,8 @@ class Vocabulary:
     scores: list[float]
     teacher_ids: list[list[int]]
 
-    def tokenizer(self) -> Tokenizer:
-        """Return a tokenizer over these pieces."""
+    def tokenizer(self, *, unknown: int = 0) -> Tokenizer:
+        """Return a tokenizer over these pieces; `unknown` is the number of the unknown piece."""
         metaspace = {"type": "Metaspace", "replacement": SPACE, "prepend_scheme": "always", "split": True}
         description: dict[str, Any] = {
             "version": "1.0",
@@ -69,7 +69,7 @@ class Vocabulary:
             "decoder": metaspace,
             "model": {
                 "type": "Unigram",
-                "unk_id": 0,
+                "unk_id": unknown,
                 "vocab": list(zip(self.pieces, self.scores, strict=True)),
                 "byte_fallback": False,
             },
@@ -115,14 +115,18 @@ def add_words(base: Vocabulary, texts: Iterable[str], *, count: int, min_count: 
     )
     frequent = sorted((word for word in counts if counts[word] >= min_count), key=lambda w: (-counts[w], w))
     encodings = tokenizer.encode_batch(frequent, add_special_tokens=False)
-    split = [
-        (SPACE + w, e.ids)
-        for w, e in zip(frequent, encodings, strict=True)
-        if len(e.ids) > 1 and 0 not in e.ids
-    ]
+    split = [w for w, e in zip(frequent, encodings, strict=True) if len(e.ids) > 1 and 0 not in e.ids]
+    return add_pieces(base, split[:count])
+
+
+def add_pieces(base: Vocabulary, words: Iterable[str]) -> Vocabulary:
+    """Add words as pieces of their own; what the teacher reads for one are its parts."""
+    known = set(base.pieces)
+    added = [word for word in dict.fromkeys(words) if SPACE + word not in known]
+    encodings = base.tokenizer().encode_batch(added, add_special_tokens=False)
     pieces, scores, teacher_ids = list(base.pieces), list(base.scores), list(base.teacher_ids)
-    for word, ids in split[:count]:
-        pieces.append(word)
-        scores.append(sum(base.scores[i] for i in ids) + 1.0)  # one more than its parts: the whole word wins
-        teacher_ids.append([t for i in ids for t in base.teacher_ids[i]])
+    for word, encoding in zip(added, encodings, strict=True):
+        pieces.append(SPACE + word)
+        scores.append(sum(base.scores[i] for i in encoding.ids) + 1.0)  # more than its parts: the word wins
+        teacher_ids.append([t for i in encoding.ids for t in base.teacher_ids[i]])
     return Vocabulary(pieces, scores, teacher_ids)

@@ -12,7 +12,7 @@ TEXT = "Data engineer\n\nRequirements\n- Data pipelines\n- Fluent Japanese"
 
 def test_an_import_is_asked_about(known: TestClient) -> None:
     answer = known.post("/v1/suggestions", json={"text": TEXT}).json()
-    assert list(answer) == ["opening", "considered", "nobody_stands_out", "suggestions"]
+    assert list(answer) == ["opening", "considered", "nobody_stands_out", "close", "missing", "suggestions"]
     assert answer["opening"]["title"] == "Data engineer"
     assert answer["considered"] == 4
     assert not answer["nobody_stands_out"]
@@ -21,7 +21,8 @@ def test_an_import_is_asked_about(known: TestClient) -> None:
     assert first["evidence"][0]["quote"] == "Data Engineer"
     assert first["evidence"][0]["grade"] == "met"
     assert set(first["unknowns"]) == {e["requirement"] for e in first["evidence"] if e["grade"] == "unknown"}
-    assert first["probability"] is None
+    assert 0.35 <= first["probability"] <= 1
+    assert sum(first["contributions"].values()) == pytest.approx(first["score"], abs=1e-3)
     assert first["tie"]["how_known"] == "linkedin"
 
 
@@ -46,6 +47,14 @@ def test_nobody_stands_out_is_an_answer(known: TestClient) -> None:
     answer = known.post("/v1/suggestions", json={"text": "Helicopter pilot for mountain rescue"}).json()
     assert answer["nobody_stands_out"]
     assert answer["suggestions"] == []
+    assert answer["missing"]
+
+
+def test_those_below_the_bar_are_shown_on_request(known: TestClient) -> None:
+    body = {"text": "Helicopter pilot for mountain rescue", "include_below_bar": True}
+    answer = known.post("/v1/suggestions", json=body).json()
+    assert answer["nobody_stands_out"]
+    assert len(answer["suggestions"]) == 4
 
 
 def test_without_a_network_there_is_a_clear_problem(client: TestClient) -> None:

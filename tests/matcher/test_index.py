@@ -56,7 +56,7 @@ def test_reindex_encodes_only_what_changed(store, word_encoder):
     report = reindex(store, word_encoder)
     assert (report.encoded, word_encoder.encoded) == (1, ["cook"])
     index = open_current(store.data_dir / "index")
-    texts = {key: text for key, _, text in store.fragments()}
+    texts = {key: text for key, _, _, text in store.fragments()}
     for row, fragment_id in enumerate(index.fragment_ids):
         expected = word_encoder.encode_query([texts[int(fragment_id)]])[0]
         np.testing.assert_allclose(index.vectors[row], expected)
@@ -127,6 +127,6 @@ def test_selection_covers_the_rows_of_known_contacts_alone(store, word_encoder):
     wanted = sorted(store.network("me").contact_ids)[1:]
     selection = index.select([*wanted, "nobody", "zzzz"])
     assert [index.contact_ids[i].decode() for i in selection.contacts] == wanted
-    texts = {key: owner for key, owner, _ in store.fragments()}
+    texts = {key: owner for key, owner, _, _ in store.fragments()}
     assert [texts[int(index.fragment_ids[row])] for row in selection.rows] == wanted
     assert np.array_equal(index.owners(selection.rows), selection.contacts)

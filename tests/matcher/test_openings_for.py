@@ -11,6 +11,7 @@ from matcher.opening import Opening, Requirement, RequirementKind
 from matcher.openings_for import POOL, OpeningsFor, openings_to_json
 from matcher.readers.report import ContactRow, Reading
 from matcher.reindex import reindex
+from matcher.signals import Signal
 from matcher.suggest import Suggester
 from tests.conftest import WordEncoder, reading
 
@@ -129,11 +130,9 @@ class Explaining:
     """A ranker that lets nobody pass, and tells what each signal added."""
 
     def rank(self, signals) -> SimpleNamespace:
-        none = np.zeros(len(signals.title), dtype=bool)
-        contributions = {"title": signals.title}
-        return SimpleNamespace(
-            scores=signals.title, probabilities=None, passes=none, contributions=contributions
-        )
+        title = signals[Signal.TITLE]
+        none = np.zeros(len(title), dtype=bool)
+        return SimpleNamespace(scores=title, probabilities=None, passes=none, contributions={"title": title})
 
 
 def test_another_ranker_decides_what_passes_and_tells_its_contributions(store, word_encoder, ada):

@@ -32,10 +32,10 @@ def test_same_file_twice_changes_nothing(store):
 
 def test_changed_title_updates_the_contact_and_renews_its_fragments(store):
     store.import_contacts(reading(("Ada", "Engineer"), ("Bo", "Chef")), "me")
-    kept = {text: key for key, _, text in store.fragments()}
+    kept = {text: key for key, _, _, text in store.fragments()}
     report = store.import_contacts(reading(("Ada", "Director"), ("Bo", "Chef")), "me")
     assert (report.new, report.updated, report.unchanged) == (0, 1, 1)
-    texts = {text: key for key, _, text in store.fragments()}
+    texts = {text: key for key, _, _, text in store.fragments()}
     assert texts.keys() == {"Director", "Chef"}
     assert texts["Chef"] == kept["Chef"]
     assert texts["Director"] not in kept.values()

@@ -6,12 +6,13 @@ import pytest
 from matcher.contact import Position, Profile
 from matcher.errors import IndexMismatch
 from matcher.evidence import Grade
+from matcher.feedback import Verdict, VerdictKind
 from matcher.index import open_current
 from matcher.opening import Opening, Requirement, RequirementKind
-from matcher.ranker import WeightedSum
+from matcher.ranker import BASE, AdditiveRanker, Line, WeightedSum
 from matcher.readers.report import ContactRow, Reading
 from matcher.reindex import reindex
-from matcher.signals import Signals
+from matcher.signals import Signal, Signals
 from matcher.suggest import Suggester
 from matcher.wire import shortlist_to_json
 from tests.conftest import WordEncoder, reading
@@ -26,6 +27,14 @@ def opening(title: str, *requirements: str, kind=RequirementKind.MUST) -> Openin
     text = "\n".join((title, *requirements))
     spans = tuple(Requirement(r, kind, text.index(r), text.index(r) + len(r)) for r in requirements)
     return Opening("1", title, text, language="en", requirements=spans)
+
+
+def table(**columns: list[float]) -> Signals:
+    """Signals by name; the others are unknown."""
+    count = len(next(iter(columns.values())))
+    return Signals(
+        np.array([columns.get(s, [np.nan] * count) for s in Signal], dtype=np.float32).reshape(-1, count).T
+    )
 
 
 def names(shortlist) -> list[str]:
@@ -121,12 +130,13 @@ def test_index_of_another_model_is_refused(store, word_encoder):
 
 
 def test_weighted_sum_worked_by_hand():
-    ranker = WeightedSum(coverage=0.5, lexical=0.5, lexical_half=10, bar=0.5)
-    one = np.array([0.8, 0.4], dtype=np.float32)
-    ranking = ranker.rank(Signals(title=one, coverage=one / 2, lexical=np.array([10, 0], dtype=np.float32)))
-    # (0.8 + 0.5 * 0.4 + 0.5 * 10 / 20) / 2 = 0.625; (0.4 + 0.5 * 0.2 + 0) / 2 = 0.25
+    ranker = WeightedSum(coverage=0.5, lexical=0.5, lexical_half=0.1, bar=0.5)
+    signals = table(title_any=[0.8, 0.4], must=[0.4, 0.2], lexical=[0.1, 0])
+    ranking = ranker.rank(signals)
+    # (0.8 + 0.5 * 0.4 + 0.5 * 0.1 / 0.2) / 2 = 0.625; (0.4 + 0.5 * 0.2 + 0) / 2 = 0.25
     np.testing.assert_allclose(ranking.scores, [0.625, 0.25], rtol=1e-6)
-    assert ranking.passes.tolist() == [True, False]
+    assert ranking.contributions == {}
+    assert (ranking.passes.tolist(), ranking.close.tolist()) == ([True, False], [False, True])
     assert ranking.probabilities is None
 
 
@@ -156,12 +166,15 @@ def test_json_has_the_promised_shape(store, word_encoder):
         "opening": {"id": "1", "title": "chef", "language": "en"},
         "considered": 1,
         "nobody_stands_out": False,
+        "close": 0,
+        "missing": ["nurse"],
         "suggestions": [
             {
                 "contact_id": contact_id,
                 "name": "Ada",
                 "headline": "chef · Acme",
                 "probability": None,
+                "contributions": {},
                 "evidence": [
                     {
                         "requirement": "chef",
@@ -179,7 +192,73 @@ def test_json_has_the_promised_shape(store, word_encoder):
     }
 
 
+def test_nobody_stands_out_says_what_is_missing_and_how_many_were_close(store, word_encoder):
+    store.import_contacts(reading(("Bo", "chef cook kitchen manager"), ("Cy", "nurse")), "me")
+    asked = opening("chef", "python sql")
+    shortlist = suggester(store, word_encoder).suggest(asked, store.network("me"))
+    assert (shortlist.nobody_stands_out, shortlist.suggestions) == (True, ())
+    assert (shortlist.close, shortlist.missing) == (1, ("python sql",))
+
+
+def test_those_below_the_bar_are_shown_on_request(store, word_encoder):
+    store.import_contacts(reading(("Bo", "chef cook kitchen manager"), ("Cy", "nurse")), "me")
+    network = store.network("me")
+    shortlist = suggester(store, word_encoder).suggest(opening("chef"), network, include_below_bar=True)
+    assert (names(shortlist), shortlist.nobody_stands_out) == (["Bo", "Cy"], True)
+
+
+def test_a_person_imported_twice_takes_one_place(store, word_encoder):
+    store.import_contacts(reading(("Zoé Roy", "chef"), ("Al", "chef")), "me")
+    twice = [
+        ContactRow(
+            Profile(name="ZOE ROY", positions=(Position(title),)), line=line, keys=(f"mail:{line}@x.org",)
+        )
+        for line, title in enumerate(("Chef", "chef manager"))
+    ]
+    store.import_contacts(Reading("json-resume", "roy.json", tuple(twice)), "me")
+    shortlist = suggester(store, word_encoder).suggest(opening("chef"), store.network("me"))
+    titles = {
+        (s.contact.name.casefold()[0], s.contact.profile.positions[0].title.casefold())
+        for s in shortlist.suggestions
+    }
+    assert len(shortlist.suggestions) == 3
+    assert titles == {("z", "chef"), ("a", "chef"), ("z", "chef manager")}
+
+
 def test_deleted_index_is_made_again(tmp_path: Path, store, word_encoder):
     store.import_contacts(reading(("Ada", "chef")), "me")
     assert open_current(tmp_path / "data" / "index") is None
     assert names(suggester(store, word_encoder).suggest(opening("chef"), store.network("me"))) == ["Ada"]
+
+
+def test_a_contact_whom_the_employee_does_not_know_is_hidden_and_comes_back(store, word_encoder):
+    store.import_contacts(reading(("Ada", "chef"), ("Bo", "chef")), "me")
+    found, asked = suggester(store, word_encoder), opening("chef")
+    store.import_openings(Reading("text", "chef.txt", (asked,)))
+    first = found.suggest(asked, store.network("me")).suggestions[0].contact
+    store.give_verdict(Verdict("me", asked.id, first.id, VerdictKind.DONT_KNOW))
+    shortlist = found.suggest(asked, store.network("me"))
+    assert first.name not in names(shortlist)
+    assert shortlist.considered == 1
+    store.undo_verdict("me", first.id)
+    assert first.name in names(found.suggest(asked, store.network("me")))
+
+
+def test_verdicts_teach_the_ranking_and_taking_them_back_unteaches_it(store, word_encoder):
+    store.import_contacts(reading(("Ada", "chef"), ("Bo", "cook")), "me")
+    reindex(store, word_encoder)
+    ranker = AdditiveRanker({Signal.TITLE: Line(4.0, 0.5)}, base=0.0, bar=0.1)
+    index = open_current(store.data_dir / "index")
+    found = Suggester(store, index, word_encoder, ranker=ranker)
+    asked = opening("chef")
+    before = found.suggest(asked, store.network("me")).suggestions[0]
+    told = {name: part for name, part in before.contributions.items() if name != BASE}
+    for number in range(30):
+        verdict = Verdict(
+            "me", f"opening {number}", before.contact.id, VerdictKind.NOT_FOR_THIS_ROLE, contributions=told
+        )
+        store.give_verdict(verdict)
+    after = found.suggest(asked, store.network("me")).suggestions[0]
+    assert after.score != before.score
+    store.reset_feedback("me")
+    assert found.suggest(asked, store.network("me")).suggestions[0].score == before.score

@@ -116,7 +116,8 @@ def test_suggest_in_json_prints_one_document(coopt, sample):
     assert (answer["considered"], answer["nobody_stands_out"]) == (160, False)
     best = answer["suggestions"][0]
     assert best["name"] == "Camille Fabre"
-    assert best["probability"] is None
+    assert 0.35 <= best["probability"] <= 1
+    assert sum(best["contributions"].values()) == pytest.approx(best["score"], abs=1e-3)
     assert best["tie"] == {"how_known": "linkedin", "connected_on": "2019-03-14", "strength": "unknown"}
     profile = (sample / "profiles" / "camille-fabre.json").read_text()
     quotes = [line["quote"] for line in best["evidence"] if line["source"].startswith("experience")]
@@ -142,6 +143,9 @@ def test_nobody_stands_out_is_said_and_is_no_failure(coopt, tmp_path, sample):
     assert "Nobody stands out" in coopt("suggest", "--employee", "me", "--text", text).out
     answer = coopt("suggest", "--employee", "me", "--text", text, "--json").json
     assert (answer["nobody_stands_out"], answer["suggestions"]) == (True, [])
+    assert answer["missing"] == ["Deep sea saturation diver"]
+    shown = coopt("suggest", "--employee", "me", "--text", text, "--all", "--json").json
+    assert (shown["nobody_stands_out"], len(shown["suggestions"])) == (True, 5)
 
 
 def test_opening_from_standard_input(coopt, sample, monkeypatch):

@@ -30,7 +30,7 @@ def documents(tmp_path):
     return folder
 
 
-@pytest.mark.parametrize("system", ["dense", "hybrid"])
+@pytest.mark.parametrize("system", ["dense", "hybrid", "ranked"])
 def test_titles_across_languages(coopt, titles, system):
     result = coopt("evaluate", titles, "--system", system, "--json")
     report = result.json
@@ -39,7 +39,7 @@ def test_titles_across_languages(coopt, titles, system):
     assert "1 queries without a relevant contact" in result.err
 
 
-@pytest.mark.parametrize("system", ["dense", "lexical", "hybrid"])
+@pytest.mark.parametrize("system", ["dense", "lexical", "hybrid", "ranked"])
 def test_documents(coopt, documents, system):
     assert coopt("evaluate", documents, "--system", system, "--json").json["MRR"] == 1.0
 
@@ -58,3 +58,12 @@ def test_unknown_system_and_folder(coopt, titles, tmp_path):
 def test_shipped_model_on_occupation_titles(coopt, shared_data, name, floor):
     report = coopt("evaluate", shared_data / "melo" / name, "--system", "dense", "--json").json
     assert report["MRR"] >= floor
+
+
+def test_run_file_and_comparison(coopt, documents, tmp_path):
+    run = tmp_path / "dense.run"
+    coopt("evaluate", documents, "--system", "dense", "--run", run)
+    assert run.read_text().split()[:4] == ["1", "Q0", "a", "1"]
+    report = coopt("evaluate", documents, "--system", "lexical", "--against", run, "--json").json
+    assert report["comparison"]
+    assert coopt("evaluate", documents, "--system", "dense", "--against", "lexical").code == 0

@@ -9,9 +9,10 @@ import pytest
 
 from scripts.train_encoder import HERE, read_config
 from scripts.training.concepts import Concept, both_forms, sentences
+from scripts.training.forms import Forms, find_forms, gender_pair
 from scripts.training.loop import TrainingOptions, train
 from scripts.training.sampling import Noise, Sampler
-from scripts.training.tokenizer import add_words, prune
+from scripts.training.tokenizer import add_pieces, add_words, prune
 from scripts.training.validation import hold_out
 from scripts.training.variation import plural, unaccent
 from tests.tiny_models import tiny_bert
@@ -98,6 +99,54 @@ def test_plural(label, language, expected):
 
 def test_unaccent():
     assert unaccent("Maçon façadier, équipe") == "Macon facadier, equipe"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "language", "pair"),
+    [
+        ("infirmière", "infirmier", "fr", ("infirmier", "infirmière")),
+        ("directeur", "directrice", "fr", ("directeur", "directrice")),
+        ("ingeniero", "ingeniera", "es", ("ingeniero", "ingeniera")),
+        ("lehrer", "lehrerin", "de", ("lehrer", "lehrerin")),
+        ("porte", "port", "es", None),
+        ("baker", "bakers", "en", None),
+        ("soudeur", "serveuse", "fr", None),
+    ],
+)
+def test_a_gender_pair_is_the_masculine_and_the_feminine(first, second, language, pair):
+    assert gender_pair(first, second, language) == pair
+
+
+def test_forms_are_found_where_two_labels_show_them():
+    concepts = [
+        Concept(
+            "1", "occupation", {"es": ["director de puerto", "directora de puerto", "directora de puerta"]}
+        ),
+        Concept("2", "occupation", {"en": ["harbour pilot"], "fr": ["pilote / pilotesse du port"]}),
+        Concept("auteur/autrice", "occupation", {"fr": ["auteur", "autrice"]}),
+        Concept("3", "skill", {"en": ["keep a logbook"]}),
+    ]
+    words = find_forms(concepts).words
+    assert words["directora"] == "director"
+    assert words["autrice"] == "auteur"
+    assert words["directores"] == "director"
+    assert words["pilots"] == "pilot"
+    assert "logbooks" not in words
+
+
+def test_forms_of_a_word_share_one_vector(teacher):
+    forms = Forms({"bakers": "baker", "bakeress": "baker"}, frozenset({"baker"}))
+    vocabulary = prune(teacher, "abcdefghijklmnopqrstuvwxyz")
+    whole = add_pieces(vocabulary, forms.missing(vocabulary))
+    assert set(whole.pieces) - set(vocabulary.pieces) == {"▁baker", "▁bakers", "▁bakeress"}
+    ties = forms.ties(whole.pieces)
+    shown = Sampler(
+        [Concept("1", "occupation", {"en": ["baker", "bakeress"]})],
+        whole.tokenizer(),
+        noise=SILENT,
+        ties=ties,
+    ).batch("titles", 8, np.random.default_rng(0))
+    assert set(shown.left[0]) == {whole.pieces.index("▁baker")}
 
 
 def test_a_description_is_cut_into_sentences():

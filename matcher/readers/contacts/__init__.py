@@ -1,86 +1,134 @@
 """Files that tell of contacts: the format is recognised by what the file holds, not by its name."""
 
-import csv
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.errors import UnreadableFile
-from matcher.readers.contacts import linkedin
+from matcher.readers import office
+from matcher.readers.contacts import (
+    documents,
+    europass,
+    google_csv,
+    linkedin,
+    linkedin_archive,
+    linkedin_pdf,
+    outlook_csv,
+    person_json,
+    vcard,
+)
+from matcher.readers.contacts.document import File
 from matcher.readers.contacts.json_resume import looks_like_json, read_json_resume
-from matcher.readers.contacts.linkedin_archive import read_archive
-from matcher.readers.contacts.plain_resume import read_plain_resume
-from matcher.readers.files import MAX_DOCUMENT, MAX_ROWS_FILE, check_size, decode, read_bytes
+from matcher.readers.contacts.mapped_csv import MAPPED_FIELDS, read_mapped_csv, suggest_mapping
+from matcher.readers.contacts.plain_resume import looks_like_resume, read_plain_resume
 from matcher.readers.report import ContactRow, Reading
 
-__all__ = ["read_contacts"]
+__all__ = ["FORMATS", "MAPPED_FIELDS", "read_contacts", "read_mapped_csv", "suggest_mapping"]
 
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
 _COLUMN_NAME = re.compile(r"[^\W\d_][^@\d]{0,40}")
 _SHOWN_COLUMNS = 10
-_SAMPLE = 1 << 16
+_HTML_ROOTS = ("html", "body", "head", "div", "main", "article", "section", "table", "p", "h1")
 
 
-def read_contacts(path: Path) -> Reading[ContactRow]:
-    """Reads a file of contacts: LinkedIn's archive or `Connections.csv`, a JSON Resume, a plain text resume.
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of contacts.
 
-    Rows that cannot be used are left out and reported in `skipped`.
+    Attributes:
+        name: What `read_contacts` calls it, and the kind of the reading.
+        fits: Whether a file is of this format; asked in the order of the table, after those above said no.
+    """
+
+    name: str
+    fits: Callable[[File], bool]
+    read: Callable[[File], Reading[ContactRow]]
+
+
+_TABLE = (
+    Format("resume-docx", lambda f: office.is_docx(f.members), documents.read_docx_resume),
+    Format("resume-odt", lambda f: office.is_odt(f.members), documents.read_odt_resume),
+    Format("linkedin-archive", lambda f: f.is_zip, lambda f: linkedin_archive.read_archive(f.path)),
+    Format("europass-pdf", documents.holds_europass, documents.read_europass_pdf),
+    Format(
+        "linkedin-pdf",
+        lambda f: f.is_pdf and linkedin_pdf.looks_like_linkedin(f.pdf),
+        lambda f: linkedin_pdf.read_linkedin_pdf(f.pdf, f.path),
+    ),
+    Format("resume-pdf", lambda f: f.is_pdf, documents.read_pdf_resume),
+    Format("vcard", lambda f: vcard.looks_like_vcard(f.text), lambda f: vcard.read_vcards(f.text, f.path)),
+    Format(
+        "google-csv",
+        lambda f: google_csv.find_header(f.lines) is not None,
+        lambda f: google_csv.read_google_csv(f.text, f.path),
+    ),
+    Format(
+        "outlook-csv",
+        lambda f: outlook_csv.find_header(f.lines) is not None,
+        lambda f: outlook_csv.read_outlook_csv(f.text, f.path),
+    ),
+    Format(
+        "linkedin-connections",
+        lambda f: linkedin.find_header(f.lines) is not None,
+        lambda f: linkedin.read_connections(f.text, f.path, name=f.path.name),
+    ),
+    Format(
+        "person-json",
+        lambda f: looks_like_json(f.text) and person_json.looks_like_people(f.document),
+        lambda f: person_json.read_people_json(f.document, f.path),
+    ),
+    Format("json-resume", lambda f: looks_like_json(f.text), lambda f: read_json_resume(f.document, f.path)),
+    Format("europass-xml", lambda f: f.root in europass.ROOTS, documents.read_europass_xml),
+    Format("resume-html", lambda f: f.root.casefold() in _HTML_ROOTS, documents.read_html_resume),
+    Format(
+        "plain-resume",
+        lambda f: not f.root and f.table is None and looks_like_resume(f.document),
+        lambda f: read_plain_resume(f.document, f.path),
+    ),
+)
+FORMATS = tuple(known.name for known in _TABLE)
+
+
+def read_contacts(path: Path, format: str | None = None) -> Reading[ContactRow]:
+    """Reads a file of contacts in any of `FORMATS`.
+
+    People and rows that cannot be used are left out and reported in `skipped`; what is not about work is left
+    out and counted in `dropped`.
+
+    Args:
+        format: One of `FORMATS`, for a file that is not recognised.
 
     Raises:
         UnreadableFile: If the file is none of these, or holds no usable contact.
     """
-    if _starts_as_zip(path):
-        return read_archive(path)
-    data = read_bytes(path, max_bytes=MAX_ROWS_FILE)
-    text = decode(data, path)
-    lines = text[:_SAMPLE].split("\n")
-    if linkedin.find_header(lines):
-        return linkedin.read_connections(text, path, name=path.name)
-    _refuse_other_table(lines, path)
-    check_size(path, len(data), MAX_DOCUMENT)
-    if looks_like_json(text):
-        return read_json_resume(text, path)
-    if _MARKUP.match(text):
-        raise UnreadableFile(path, "expected a plain text resume, found HTML or XML: save it as text", line=1)
-    return read_plain_resume(text, path)
+    file = File(path)
+    chosen = next((known for known in _TABLE if known.name == format), None)
+    if format is not None and chosen is None:
+        raise UnreadableFile(path, f"expected a format among {', '.join(FORMATS)}")
+    if chosen:
+        return chosen.read(file)
+    fitting = next((known for known in _TABLE if known.fits(file)), None)
+    if fitting is None:
+        line = file.table.line if file.table else 1
+        raise UnreadableFile(path, f"{_seen(file)}. Known formats: {', '.join(FORMATS)}", line=line)
+    return fitting.read(file)
 
 
-def _starts_as_zip(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(4) in _ZIP
-    except (OSError, ValueError):
-        return False  # read_bytes says what is wrong
+def _seen(file: File) -> str:
+    """Says what an unknown file looks like, in words that hold nothing of its content."""
+    if file.table:
+        found = f"found a table with {_shown(file.table.cells)}: say which holds what"
+        return f"expected the columns of a known program, such as First Name and Last Name, {found}"
+    if file.root:
+        return (
+            f"expected Europass XML or a resume in HTML, found XML that begins with {ascii(file.root[:40])}"
+        )
+    return "expected a resume with headings such as Experience and Skills, found other text"
 
 
-def _refuse_other_table(lines: list[str], path: Path) -> None:
-    """Refuses a table whose header is not LinkedIn's, before it is taken for a resume."""
-    for number, line in enumerate(lines[: linkedin.HEADER_LINES], start=1):
-        for delimiter in linkedin.DELIMITERS:
-            cells = _cells(line, delimiter)
-            if linkedin.count_known_columns(cells) >= 2 or (
-                len(cells) >= 3 and _is_table(lines[number - 1 :], delimiter)
-            ):
-                expected = f"expected the columns {linkedin.EXPECTED}, found {_shown(cells)}"
-                raise UnreadableFile(path, expected, line=number)
-
-
-def _cells(line: str, delimiter: str) -> list[str]:
-    try:
-        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
-    except csv.Error:
-        return []
-
-
-def _is_table(lines: list[str], delimiter: str) -> bool:
-    """Whether nearly all lines have the columns of the first."""
-    widths = [len(_cells(line, delimiter)) for line in lines[: linkedin.HEADER_LINES] if line.strip()]
-    return len(widths) >= 2 and widths.count(widths[0]) >= 0.8 * len(widths)
-
-
-def _shown(cells: list[str]) -> str:
+def _shown(cells: tuple[str, ...]) -> str:
     # A table without a header begins with somebody's data, which no message may hold.
     if not all(_COLUMN_NAME.fullmatch(cell) for cell in cells if cell):
-        return f"{len(cells)} columns without names"
-    more = f" and {len(cells) - _SHOWN_COLUMNS} more" if len(cells) > _SHOWN_COLUMNS else ""
-    return ", ".join(cells[:_SHOWN_COLUMNS]) + more
+        return f"{len(cells):,} columns without names"
+    more = f" and {len(cells) - _SHOWN_COLUMNS:,} more" if len(cells) > _SHOWN_COLUMNS else ""
+    return f"the columns {', '.join(cells[:_SHOWN_COLUMNS])}{more}"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 from matcher.contact import Position, Profile
 from matcher.errors import UnreadableFile
 from matcher.network import HowKnown
+from matcher.readers.contacts.dropped import Dropped
 from matcher.readers.contacts.keys import person_keys
 from matcher.readers.json_values import parse_json
 from matcher.readers.report import ContactRow, Reading, SkippedRow
@@ -25,6 +27,16 @@ _FURTHER = {
     "volunteer": ("position", "organization", "summary", "highlights"),
     "publications": ("name", "summary"),
     "awards": ("title", "summary"),
+}
+_DROPPED = {
+    Dropped.BIRTHDAY: ("basics.birth", "basics.birthday", "basics.birthdate", "basics.dateOfBirth"),
+    Dropped.PHOTO: ("basics.image", "basics.picture"),
+    Dropped.PHONE: ("basics.phone",),
+    Dropped.HOME_ADDRESS: ("basics.location.address", "basics.location.postalCode"),
+    Dropped.GENDER: ("basics.gender",),
+    Dropped.NATIONALITY: ("basics.nationality", "basics.nationalities"),
+    Dropped.INTERESTS: ("interests",),
+    Dropped.RELATIONS: ("references",),
 }
 Kind = TypeVar("Kind")
 _TYPES: dict[type, str] = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
@@ -49,15 +61,29 @@ def read_json_resume(text: str, path: Path) -> Reading[ContactRow]:
     """
     items: list[ContactRow] = []
     skipped: list[SkippedRow] = []
+    dropped: Counter[str] = Counter()
     for line, where, value in _resumes(text, path):
         try:
             items.append(_contact_row(value, where, line, path))
         except _WrongType as problem:
             skipped.append(SkippedRow(line, str(problem)))
+        else:
+            dropped.update({kind.value for kind, keys in _DROPPED.items() if _holds(value, keys)})
     if not items:
         reason = skipped[0].reason if skipped else "expected at least one resume, found an empty list"
         raise UnreadableFile(path, reason, line=skipped[0].line if skipped else 1)
-    return Reading(KIND, path.name, tuple(items), tuple(skipped))
+    return Reading(KIND, path.name, tuple(items), tuple(skipped), dict(sorted(dropped.items())))
+
+
+def _holds(resume: Any, keys: tuple[str, ...]) -> bool:  # noqa: ANN401 - a JSON value
+    """Whether a resume that was read has a value at one of the keys; `a.b` is one inside another."""
+    for key in keys:
+        value = resume
+        for part in key.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        if value:
+            return True
+    return False
 
 
 def _resumes(text: str, path: Path) -> Iterator[tuple[int, str, Any]]:
@@ -95,7 +121,7 @@ def _contact_row(value: object, where: str, line: int, path: Path) -> ContactRow
     # A site of one's own may be an employer's too, which two people share: only LinkedIn's name one person.
     addresses = [basics.text("url"), *(node.text("url") for node in basics.nodes("profiles"))]
     urls = [address for address in addresses if "linkedin.com/in/" in address.casefold()]
-    keys = person_keys(profile.name, urls=urls, mail=basics.text("email"), company=profile.company)
+    keys = person_keys(profile.name, urls=urls, mails=[basics.text("email")], company=profile.company)
     return ContactRow(profile, line, keys, HowKnown.RESUME)
 
 

@@ -10,7 +10,14 @@ from matcher.network import HowKnown
 from matcher.readers.contacts.keys import person_keys
 from matcher.readers.contacts.resume_portal import read_portal
 from matcher.readers.contacts.resume_positions import read_positions
-from matcher.readers.contacts.resume_sections import BULLET, MAIL, Part, clean_lines, split_parts
+from matcher.readers.contacts.resume_sections import (
+    BULLET,
+    MAIL,
+    Part,
+    clean_lines,
+    private_details,
+    split_parts,
+)
 from matcher.readers.contacts.resume_top import read_top
 from matcher.readers.contacts.resume_words import Section
 from matcher.readers.report import ContactRow, Reading
@@ -30,19 +37,20 @@ def looks_like_resume(text: str) -> bool:
     return len(parts) > 1 or any(position.title for position in read_positions(parts[0].lines)[0])
 
 
-def read_plain_resume(text: str, path: Path) -> Reading[ContactRow]:
+def read_plain_resume(text: str, path: Path, *, kind: str = KIND) -> Reading[ContactRow]:
     """Reads one resume; a person whose name is not found is called by the file's stem.
 
     Raises:
         UnreadableFile: If the text does not look like a resume.
     """
-    if not looks_like_resume(text):
+    profile = read_resume_text(text, path.stem) if looks_like_resume(text) else None
+    if profile is None or not (profile.positions or profile.skills or profile.summary or profile.headline):
         expected = "expected a resume with headings such as Experience and Skills, found other text"
         raise UnreadableFile(path, expected, line=1)
-    profile = read_resume_text(text, path.stem)
-    mail, urls = MAIL.search(text), _LINKEDIN.findall(text)
-    keys = person_keys(profile.name, urls=urls[:1], mail=mail[0] if mail else "", company=profile.company)
-    return Reading(KIND, path.name, (ContactRow(profile, 1, keys, HowKnown.RESUME),))
+    mail, urls = MAIL.findall(text), _LINKEDIN.findall(text)
+    keys = person_keys(profile.name, urls=urls[:1], mails=mail[:1], company=profile.company)
+    dropped = {found.value: 1 for found in sorted(private_details(text))}
+    return Reading(kind, path.name, (ContactRow(profile, 1, keys, HowKnown.RESUME),), dropped=dropped)
 
 
 def read_resume_text(text: str, name: str) -> Profile:

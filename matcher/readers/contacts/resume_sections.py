@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from matcher.identity import fold
+from matcher.readers.contacts.dropped import Dropped
 from matcher.readers.contacts.resume_words import HEADINGS, Section
 from matcher.readers.dates import DATE
 
@@ -61,6 +62,14 @@ def clean_lines(text: str) -> list[str]:
         text = _LINKEDIN.sub("", text)
     lines = [" ".join(_MARKDOWN.sub("", line).split()) for line in text.split("\n")]
     return _joined([line for line in lines if not _is_private(line)])
+
+
+def private_details(text: str) -> set[Dropped]:
+    """Gives what a resume's text holds that `clean_lines` leaves out, apart from the address of its mail."""
+    found = {Dropped.PHONE} if _PHONE.search(text) else set()
+    if any(_PRIVATE.match(" ".join(line.split())) for line in text.split("\n") if len(line) <= _SHORT * 2):
+        found.add(Dropped.PRIVATE)
+    return found
 
 
 def _undamaged(text: str) -> str:

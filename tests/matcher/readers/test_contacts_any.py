@@ -61,7 +61,7 @@ def refused(path):
         (b"", "empty"),
         (b"\x00" * 1000, "empty"),
         (bytes(range(256)) * 10, "binary data"),
-        (b"%PDF-1.7", "a PDF document"),
+        (b"%PDF-1.7", "a sound PDF document"),
         (b"PK\x03\x04 cut", "truncated or altered"),
     ],
 )

@@ -91,7 +91,3 @@ def test_a_size_that_lies_is_not_trusted(archive):
     data[at : at + 4] = struct.pack("<I", 100)
     path.write_bytes(data)
     assert refused(path)
-
-
-def test_an_office_document_is_refused(archive):
-    assert "word/document.xml" in refused(archive({"word/document.xml": "<w/>"}))

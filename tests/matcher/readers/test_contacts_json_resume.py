@@ -110,3 +110,8 @@ def test_the_sample_of_the_format_is_read(shared_data):
     (item,) = read_contacts(shared_data / "formats/sample.resume.json").items
     assert item.profile.positions[0].title == "CEO/President"
     assert item.profile.location == "San Francisco, California, US"
+
+
+def test_what_is_not_about_work_is_counted(shared_data):
+    reading = read_contacts(shared_data / "formats/sample.resume.json")
+    assert reading.dropped == {"phone number": 1, "home address": 1, "interests": 1, "relations": 1}

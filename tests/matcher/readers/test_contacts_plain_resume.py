@@ -184,6 +184,7 @@ def test_the_file_gives_one_contact_and_its_keys(tmp_path):
     assert (reading.kind, item.how_known) == ("plain-resume", HowKnown.RESUME)
     assert item.keys[:2] == ("url:linkedin.com/in/jb-tour", "mail:jb@example.org")
     assert item.keys[-1] == "row:jean-baptiste de la tour|doctolib"
+    assert reading.dropped == {"birth date or family": 1, "phone number": 1}
 
 
 @pytest.mark.parametrize("text", ["Dear all,\nsee you on Monday.\n", "<html><body>Skills</body></html>", "x"])

