@@ -173,6 +173,7 @@ SHORTLIST: Json = {
                 },
             ],
             "unknowns": ["French or Spanish"],
+            "considered_recently": False,
             "tie": {"how_known": "linkedin", "connected_on": "2018-11-11", "strength": "unknown"},
         }
     ],

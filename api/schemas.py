@@ -237,6 +237,9 @@ class SuggestionOut(_Answer):
     ]
     evidence: list[EvidenceOut]
     unknowns: Annotated[list[str], Field(description="Requirements on which the profile says nothing")]
+    considered_recently: Annotated[
+        bool, Field(description="Considered for another opening in the last 90 days, by whomever")
+    ]
     tie: TieOut
 
 

@@ -1,7 +1,9 @@
 """The one way in: an opening and a network, to a few contacts with the evidence for each."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,8 @@ from matcher.suggestion import Shortlist, Suggestion
 
 POOL = 200  # contacts taken from each of dense and lexical retrieval; a smaller network is scored whole
 ROWS_A_CONTACT = 5  # fragments retrieved for each contact that is wanted in the pool
+TEAM_MATES = 2  # shown of those who hold one title in one company
+RECENT = timedelta(days=90)  # within which a contact who was considered is flagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +90,12 @@ class Suggester:
         pool = self._retrieve(query, selection)
         signals, cosines = measure(query, self.index, pool)
         candidates = _Candidates(query, pool, cosines, self.taught_ranker().rank(signals))
+        suggestions = self._explain_best(candidates, network.employee, k, include_below_bar=include_below_bar)
         return Shortlist(
             opening,
             len(contact_ids),
             not candidates.ranking.passes.any(),
-            self._explain_best(candidates, network.employee, k, include_below_bar=include_below_bar),
+            self._flagged(suggestions, network.employee, opening.id),
             close=int(candidates.ranking.close.sum()),
             missing=missing(query, cosines),
         )
@@ -115,17 +120,40 @@ class Suggester:
     def _explain_best(
         self, candidates: _Candidates, employee: str, k: int, *, include_below_bar: bool
     ) -> tuple[Suggestion, ...]:
-        """Explains the best, passing over those who left the store since indexing, and doubles."""
+        """Explains the best, passing over those who left the store since indexing, and doubles.
+
+        Of one team at most `TEAM_MATES` are shown, unless nobody else passes.
+        """
         ranking = candidates.ranking
         order = np.argsort(-ranking.scores, kind="stable")  # the pool is sorted, so ties go by contact id
         eligible = order if include_below_bar else order[ranking.passes[order]]
         shown: dict[tuple[str, ...], Suggestion] = {}
+        mates: Counter[tuple[str, str]] = Counter()
+        held_back: list[Suggestion] = []
         for start in range(0, len(eligible), 2 * k):
             for suggestion in self._explain(candidates, eligible[start : start + 2 * k], employee):
-                shown.setdefault(_likeness(suggestion.contact), suggestion)
+                likeness, team = _likeness(suggestion.contact), _team(suggestion.contact)
+                if likeness in shown:
+                    continue
+                if team[0] and mates[team] == TEAM_MATES:
+                    held_back.append(suggestion)
+                    continue
+                mates[team] += 1
+                shown[likeness] = suggestion
             if len(shown) >= k:
                 break
-        return tuple(shown.values())[:k]
+        best = [*shown.values(), *held_back][:k]
+        return tuple(sorted(best, key=lambda suggestion: (-suggestion.score, suggestion.contact.id)))
+
+    def _flagged(
+        self, suggestions: tuple[Suggestion, ...], employee: str, opening_id: str
+    ) -> tuple[Suggestion, ...]:
+        since = (datetime.now(UTC) - RECENT).isoformat(timespec="seconds")
+        ids = [suggestion.contact.id for suggestion in suggestions]
+        flagged = self._store.recently_considered(ids, since=since, but_for=(employee, opening_id))
+        return tuple(
+            replace(s, considered_recently=True) if s.contact.id in flagged else s for s in suggestions
+        )
 
     def _explain(
         self, candidates: _Candidates, places: NDArray[np.int64], employee: str
@@ -156,6 +184,12 @@ def _likeness(contact: Contact) -> tuple[str, ...]:
     titles = {fold(position.title) for position in contact.profile.positions}
     # A nameless profile is nobody's double.
     return (fold(contact.name) or contact.id, *sorted(titles))
+
+
+def _team(contact: Contact) -> tuple[str, str]:
+    """Gives the company and the title that team mates share; no company, no team."""
+    title = contact.profile.positions[0].title if contact.profile.positions else ""
+    return fold(contact.company), fold(title)
 
 
 def _first_distinct(values: NDArray[np.int64], n: int) -> NDArray[np.int64]:

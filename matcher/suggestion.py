@@ -19,6 +19,8 @@ class Suggestion:
         evidence: One entry a requirement, the opening's title first.
         unknowns: Requirements on which the profile says nothing: what to ask the contact.
         tie: How the employee knows the contact; it plays no part in `score`.
+        considered_recently: Whether anyone considered the contact for another opening in the last 90 days;
+            a flag, which plays no part in `score` either.
         contributions: What each signal adds to `score`, and `base`, what is the same for all; their sum is
             `score`. Empty without a calibrated ranker.
     """
@@ -30,6 +32,7 @@ class Suggestion:
     unknowns: tuple[str, ...]
     tie: Tie
     contributions: Mapping[str, float] = field(default_factory=dict)
+    considered_recently: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
         "contributions": {name: round(value, 4) for name, value in suggestion.contributions.items()},
         "evidence": [_evidence(evidence) for evidence in suggestion.evidence],
         "unknowns": list(suggestion.unknowns),
+        "considered_recently": suggestion.considered_recently,
         "tie": {
             "how_known": tie.how_known.value,
             "connected_on": tie.connected_on,

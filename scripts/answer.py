@@ -60,6 +60,8 @@ def _print_suggestion(console: Console, place: int, suggestion: Suggestion) -> N
     if suggestion.unknowns:
         shown = "; ".join(_one_line(text) for text in suggestion.unknowns[:UNKNOWNS_SHOWN])
         console.print(f"   [dim]to ask:[/] {escape(shown)}{_and_more(suggestion.unknowns)}")
+    if suggestion.considered_recently:
+        console.print("   [dim]mind:[/] already considered for another opening in the last 90 days")
     console.print(f"   [dim]tie:[/] {_tie(suggestion.tie)}\n")
 
 

@@ -32,6 +32,7 @@ class System(StrEnum):
     DENSE = "dense"  # cosine of the opening's title and the best fragment
     LEXICAL = "lexical"  # BM25 of the opening's words
     HYBRID = "hybrid"  # a plain weighted sum of three signals
+    WHOLE = "whole"  # cosine of the whole texts: what an encoder does without fragments
     RANKED = "ranked"  # what `coopt suggest` does
 
 
@@ -47,6 +48,9 @@ class EvaluatedSystem:
 
     def score(self, queries: Sequence[str], corpus: Sequence[str]) -> Iterator[Block]:
         """Scores the whole corpus, float32, (some queries, n_corpus), a block of queries at a time."""
+        if self._system is System.WHOLE:
+            yield self._encoder.encode_query(queries) @ self._encoder.encode_document(corpus).T
+            return
         openings = [self._opening(text) for text in queries]
         with tempfile.TemporaryDirectory() as folder:
             index = self._index(Path(folder), corpus)

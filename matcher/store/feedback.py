@@ -1,5 +1,6 @@
 """Verdicts in the store. None is ever overwritten: the latest that stands counts, those before are kept."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from math import isfinite
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from matcher.errors import UnknownContact
 from matcher.feedback import TEACHING, JudgedContributions, Reason, Verdict, VerdictKind
+from matcher.store.statements import rows_in
 from matcher.store.tables import ProfileVersionRow, TieRow, VerdictRow
 
 
@@ -99,6 +101,20 @@ def hidden(connection: Connection, employee: str) -> frozenset[str]:
     query = select(VerdictRow.contact_id).filter_by(employee_id=employee, kind=VerdictKind.DONT_KNOW)
     latest = _latest(VerdictRow.employee_id, VerdictRow.contact_id)
     return frozenset(connection.scalars(query.where(VerdictRow.id.in_(latest))))
+
+
+def recently_considered(
+    connection: Connection, contact_ids: Sequence[str], *, since: str, but_for: tuple[str, str]
+) -> frozenset[str]:
+    """Gives those of the contacts whom anyone considered for an opening of late; never by whom.
+
+    Args:
+        since: ISO 8601, UTC.
+        but_for: An employee and an opening, whose own verdicts do not count.
+    """
+    query = _standing().filter_by(kind=VerdictKind.CONSIDER).where(VerdictRow.given_at >= since)
+    rows = rows_in(connection, query, VerdictRow.contact_id, contact_ids)
+    return frozenset(row.contact_id for row in rows if (row.employee_id, row.opening_id) != but_for)
 
 
 def outdated(connection: Connection, employee: str) -> frozenset[str]:

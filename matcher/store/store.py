@@ -195,6 +195,13 @@ class Store:
         with self._reading() as connection:
             return feedback.hidden(connection, employee)
 
+    def recently_considered(
+        self, contact_ids: Sequence[str], *, since: str, but_for: tuple[str, str]
+    ) -> frozenset[str]:
+        """Gives those whom anyone, but for one employee and opening, considered since an ISO 8601 time."""
+        with self._reading() as connection:
+            return feedback.recently_considered(connection, contact_ids, since=since, but_for=but_for)
+
     def outdated_profiles(self, employee: str) -> frozenset[str]:
         """Gives the contacts whose profile the employee found wrong or old, and that did not change since."""
         with self._reading() as connection:

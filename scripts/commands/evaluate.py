@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from matcher.evaluation import Collection, Comparison, QueryMetrics
     from matcher.evaluation.systems import EvaluatedSystem
 
-SYSTEMS = ("dense", "lexical", "hybrid", "ranked")
+SYSTEMS = ("dense", "lexical", "hybrid", "whole", "ranked")
 
 Folder = Annotated[Path, typer.Argument(help="A test collection: queries, corpus and relevance judgements.")]
 Name = Annotated[str, typer.Option("--system", help=f"One of {', '.join(SYSTEMS)}.")]

@@ -186,6 +186,7 @@ def test_json_has_the_promised_shape(store, word_encoder):
                     {"requirement": "nurse", "grade": "unknown", "quote": "", "source": "", "date": None},
                 ],
                 "unknowns": ["nurse"],
+                "considered_recently": False,
                 "tie": {"how_known": "linkedin", "connected_on": "2020-01-31", "strength": "unknown"},
             }
         ],
@@ -262,3 +263,33 @@ def test_verdicts_teach_the_ranking_and_taking_them_back_unteaches_it(store, wor
     assert after.score != before.score
     store.reset_feedback("me")
     assert found.suggest(asked, store.network("me")).suggestions[0].score == before.score
+
+
+def test_team_mates_do_not_fill_the_list(store, word_encoder):
+    mates = reading(*((f"P{i}", "chef") for i in range(5)))
+    others = tuple(
+        ContactRow(
+            Profile(name=f"Q{i}", positions=(Position("chef", f"Firm {i}"),)),
+            line=20 + i,
+            keys=(f"mail:q{i}@example.org",),
+        )
+        for i in range(2)
+    )
+    store.import_contacts(Reading("linkedin-connections", "c.csv", (*mates.items, *others)), "me")
+    found = suggester(store, word_encoder)
+    shown = names(found.suggest(opening("chef"), store.network("me"), k=4))
+    assert sorted(name[0] for name in shown) == ["P", "P", "Q", "Q"]
+    assert len(found.suggest(opening("chef"), store.network("me"), k=6).suggestions) == 6
+
+
+def test_a_contact_considered_for_another_opening_is_flagged_without_naming_by_whom(store, word_encoder):
+    for employee in ("me", "you"):
+        store.import_contacts(reading(("Ada", "chef")), employee)
+    found, asked = suggester(store, word_encoder), opening("chef")
+    (ada,) = found.suggest(asked, store.network("me")).suggestions
+    store.give_verdict(Verdict("me", asked.id, ada.contact.id, VerdictKind.CONSIDER))
+    assert not found.suggest(asked, store.network("me")).suggestions[0].considered_recently
+    store.give_verdict(Verdict("you", "other", ada.contact.id, VerdictKind.CONSIDER))
+    (flagged,) = found.suggest(asked, store.network("me")).suggestions
+    assert flagged.considered_recently
+    assert "you" not in str(shortlist_to_json(found.suggest(asked, store.network("me"))))

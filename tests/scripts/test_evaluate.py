@@ -39,7 +39,7 @@ def test_titles_across_languages(coopt, titles, system):
     assert "1 queries without a relevant contact" in result.err
 
 
-@pytest.mark.parametrize("system", ["dense", "lexical", "hybrid", "ranked"])
+@pytest.mark.parametrize("system", ["dense", "lexical", "hybrid", "whole", "ranked"])
 def test_documents(coopt, documents, system):
     assert coopt("evaluate", documents, "--system", system, "--json").json["MRR"] == 1.0
 
