@@ -117,10 +117,10 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
 def feedback_to_json(store: "Store", employee: str, *, k: int, team: str = "") -> dict[str, Any]:
     """Writes the `k` latest verdicts of an employee that count, and what the team's ranking made of all."""
     return {
-        "verdicts": [verdict_to_json(verdict) for verdict in store.verdicts(employee, k=k)],
+        "verdicts": [verdict_to_json(verdict) for verdict in store.feedback.verdicts(employee, k=k)],
         "multipliers": {name: round(value, 4) for name, value in multipliers_of(store, team).items()},
-        "hidden": sorted(store.hidden_contacts(employee)),
-        "outdated": sorted(store.outdated_profiles(employee)),
+        "hidden": sorted(store.feedback.hidden(employee)),
+        "outdated": sorted(store.feedback.outdated(employee)),
     }
 
 
@@ -129,7 +129,7 @@ def multipliers_of(store: "Store", team: str = "") -> dict[str, float]:
 
     It is made from the verdicts that stand each time, so that taking one back takes back what it taught.
     """
-    lessons = store.lessons(team)
+    lessons = store.feedback.lessons(team)
     return adapt(dict.fromkeys(sorted({name for one in lessons for name in one.contributions}), 1.0), lessons)
 
 

@@ -81,7 +81,7 @@ class Suggester:
             k: At least 1.
             include_below_bar: Whether those who do not stand out fill up the list.
         """
-        hidden = self._store.hidden_contacts(network.employee)
+        hidden = self._store.feedback.hidden(network.employee)
         contact_ids = [contact_id for contact_id in network.contact_ids if contact_id not in hidden]
         selection = self.index.select(contact_ids)
         if not len(selection.contacts):
@@ -102,7 +102,7 @@ class Suggester:
 
     def taught_ranker(self) -> Ranker:
         """Gives the ranker as the team's verdicts have taught it; they teach only one that is calibrated."""
-        version = self._store.feedback_version()
+        version = self._store.feedback.version()
         if version != self._taught[0] and isinstance(self.ranker, AdditiveRanker):
             self._taught = (version, self.ranker.taught(multipliers_of(self._store)))
         return self._taught[1]
@@ -150,7 +150,7 @@ class Suggester:
     ) -> tuple[Suggestion, ...]:
         since = (datetime.now(UTC) - RECENT).isoformat(timespec="seconds")
         ids = [suggestion.contact.id for suggestion in suggestions]
-        flagged = self._store.recently_considered(ids, since=since, but_for=(employee, opening_id))
+        flagged = self._store.feedback.recently_considered(ids, since=since, but_for=(employee, opening_id))
         return tuple(
             replace(s, considered_recently=True) if s.contact.id in flagged else s for s in suggestions
         )

@@ -55,7 +55,7 @@ def give_verdict(
         note=new.note,
         contributions=OpeningsFor.over(workspace, taught=False).contributions(opening, new.contact_id),
     )
-    return verdict_to_json(workspace.store.give_verdict(verdict))
+    return verdict_to_json(workspace.store.feedback.give(verdict))
 
 
 @router.get(
@@ -81,7 +81,7 @@ def reset_feedback(
     ] = False,
 ) -> Withdrawn:
     """Takes back what the caller taught the ranking."""
-    return Withdrawn(withdrawn=workspace.store.reset_feedback(caller.employee, everything=everything))
+    return Withdrawn(withdrawn=workspace.store.feedback.reset(caller.employee, everything=everything))
 
 
 @router.delete(
@@ -96,7 +96,7 @@ def undo_verdict(
     opening_id: Annotated[Id | None, Query(description="Only a verdict for this opening")] = None,
 ) -> dict[str, Any]:
     """Takes back the caller's latest verdict on a contact; the one before counts again."""
-    withdrawn = workspace.store.undo_verdict(caller.employee, contact_id, opening_id)
+    withdrawn = workspace.store.feedback.undo(caller.employee, contact_id, opening_id)
     if withdrawn is None:
         raise HTTPException(404, "No verdict of yours on this contact stands.")
     return verdict_to_json(withdrawn)

@@ -5,126 +5,139 @@ from datetime import UTC, datetime
 from math import isfinite
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Update, func, insert, select, update
+from sqlalchemy import Row, Select, Update, func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from matcher.errors import UnknownContact
 from matcher.feedback import TEACHING, JudgedContributions, Reason, Verdict, VerdictKind
+from matcher.store.repository import Repository
 from matcher.store.statements import rows_in
 from matcher.store.tables import ProfileVersionRow, TieRow, VerdictRow
 
 
-def give(connection: Connection, verdict: Verdict) -> Verdict:
-    """Adds a verdict to those that the employee gave before.
+class FeedbackRepository(Repository):
+    """The verdicts, read and written."""
 
-    Returns:
-        The verdict with the time at which it was given.
+    def give(self, verdict: Verdict) -> Verdict:
+        """Adds a verdict to those that the employee gave before.
 
-    Raises:
-        UnknownContact: If the contact is not in the employee's network.
-    """
-    employee, contact_id = verdict.employee, verdict.contact_id
-    tie = select(TieRow.contact_id).filter_by(employee_id=employee, contact_id=contact_id)
-    if connection.scalar(tie) is None:
-        raise UnknownContact(contact_id)
-    judged = select(func.max(ProfileVersionRow.id)).where(ProfileVersionRow.contact_id == contact_id)
-    contributions = {name: value for name, value in verdict.contributions.items() if isfinite(value)}
-    values = {
-        "employee_id": employee,
-        "team": verdict.team,
-        "opening_id": verdict.opening_id,
-        "contact_id": contact_id,
-        "kind": verdict.kind,
-        "reason": verdict.reason,
-        "note": verdict.note,
-        "contributions": contributions,
-        "profile_version": connection.scalar(judged),
-        "given_at": _now(),
-    }
-    added = connection.execute(insert(VerdictRow).values(values).returning(VerdictRow))
-    return _verdict(added.one())
+        Returns:
+            The verdict with the time at which it was given.
 
+        Raises:
+            UnknownContact: If the contact is not in the employee's network.
+        """
+        with self._writing() as connection:
+            employee, contact_id = verdict.employee, verdict.contact_id
+            tie = select(TieRow.contact_id).filter_by(employee_id=employee, contact_id=contact_id)
+            if connection.scalar(tie) is None:
+                raise UnknownContact(contact_id)
+            judged = select(func.max(ProfileVersionRow.id)).where(ProfileVersionRow.contact_id == contact_id)
+            contributions = {name: value for name, value in verdict.contributions.items() if isfinite(value)}
+            values = {
+                "employee_id": employee,
+                "team": verdict.team,
+                "opening_id": verdict.opening_id,
+                "contact_id": contact_id,
+                "kind": verdict.kind,
+                "reason": verdict.reason,
+                "note": verdict.note,
+                "contributions": contributions,
+                "profile_version": connection.scalar(judged),
+                "given_at": _now(),
+            }
+            added = connection.execute(insert(VerdictRow).values(values).returning(VerdictRow))
+            return _verdict(added.one())
 
-def undo(connection: Connection, employee: str, contact_id: str, opening_id: str | None) -> Verdict | None:
-    """Withdraws the employee's latest verdict on a contact; the one before counts again.
+    def undo(self, employee: str, contact_id: str, opening_id: str | None = None) -> Verdict | None:
+        """Withdraws the employee's latest verdict on a contact; the one before counts again.
 
-    Args:
-        opening_id: Only verdicts for this opening; None takes them all.
+        Args:
+            opening_id: Only verdicts for this opening; None takes them all.
 
-    Returns:
-        What was withdrawn, None if there was nothing.
-    """
-    latest = select(VerdictRow).filter_by(employee_id=employee, contact_id=contact_id, withdrawn_at=None)
-    if opening_id is not None:
-        latest = latest.filter_by(opening_id=opening_id)
-    row = connection.execute(latest.order_by(VerdictRow.id.desc()).limit(1)).one_or_none()
-    if row is None:
-        return None
-    connection.execute(_withdrawn().where(VerdictRow.id == row.id))
-    return _verdict(row)
+        Returns:
+            What was withdrawn, None if there was nothing.
+        """
+        with self._writing() as connection:
+            latest = select(VerdictRow).filter_by(
+                employee_id=employee, contact_id=contact_id, withdrawn_at=None
+            )
+            if opening_id is not None:
+                latest = latest.filter_by(opening_id=opening_id)
+            row = connection.execute(latest.order_by(VerdictRow.id.desc()).limit(1)).one_or_none()
+            if row is None:
+                return None
+            connection.execute(_withdrawn().where(VerdictRow.id == row.id))
+            return _verdict(row)
 
+    def reset(self, employee: str | None = None, *, team: str = "", everything: bool = False) -> int:
+        """Withdraws what taught the ranking, of an employee or of a whole team; gives how much that was.
 
-def reset(connection: Connection, *, employee: str | None, team: str, everything: bool) -> int:
-    """Withdraws the verdicts of an employee or, with None, of a team; gives their number.
+        Args:
+            everything: Whether ties come out of hiding and profiles lose their flag too.
+        """
+        with self._writing() as connection:
+            theirs = {"team": team} if employee is None else {"employee_id": employee}
+            statement = _withdrawn().filter_by(withdrawn_at=None, **theirs)
+            if not everything:
+                statement = statement.where(VerdictRow.kind.in_(TEACHING))
+            return connection.execute(statement).rowcount
 
-    Args:
-        everything: Whether ties come out of hiding and profiles lose their flag too.
-    """
-    theirs = {"team": team} if employee is None else {"employee_id": employee}
-    statement = _withdrawn().filter_by(withdrawn_at=None, **theirs)
-    if not everything:
-        statement = statement.where(VerdictRow.kind.in_(TEACHING))
-    return connection.execute(statement).rowcount
+    def verdicts(self, employee: str, *, k: int = 50) -> tuple[Verdict, ...]:
+        """Gives the `k` latest verdicts of an employee that count, latest first."""
+        with self._reading() as connection:
+            query = _standing().filter_by(employee_id=employee).order_by(VerdictRow.id.desc()).limit(k)
+            return tuple(_verdict(row) for row in connection.execute(query))
 
+    def lessons(self, team: str = "") -> tuple[JudgedContributions, ...]:
+        """Gives what the verdicts of a team teach the ranking."""
+        with self._reading() as connection:
+            query = (
+                _standing().filter_by(team=team).where(VerdictRow.kind.in_(TEACHING)).order_by(VerdictRow.id)
+            )
+            found = (_verdict(row).lesson for row in connection.execute(query))
+            return tuple(lesson for lesson in found if lesson is not None)
 
-def standing(connection: Connection, employee: str, *, k: int) -> tuple[Verdict, ...]:
-    """Gives the `k` latest verdicts of an employee that count, latest first."""
-    query = _standing().filter_by(employee_id=employee).order_by(VerdictRow.id.desc()).limit(k)
-    return tuple(_verdict(row) for row in connection.execute(query))
+    def version(self, team: str = "") -> tuple[int, ...]:
+        """Changes with all that may change `lessons`: what was made from them holds as long as it stays."""
+        with self._reading() as connection:
+            counts = (
+                func.count(),
+                func.coalesce(func.max(VerdictRow.id), 0),
+                func.count(VerdictRow.withdrawn_at),
+            )
+            return tuple(connection.execute(select(*counts).where(VerdictRow.team == team)).one())
 
+    def hidden(self, employee: str) -> frozenset[str]:
+        """Gives the contacts whom the employee does not know: not to be shown to them."""
+        with self._reading() as connection:
+            query = select(VerdictRow.contact_id).filter_by(employee_id=employee, kind=VerdictKind.DONT_KNOW)
+            latest = _latest(VerdictRow.employee_id, VerdictRow.contact_id)
+            return frozenset(connection.scalars(query.where(VerdictRow.id.in_(latest))))
 
-def lessons(connection: Connection, team: str) -> tuple[JudgedContributions, ...]:
-    """Gives what the verdicts of a team teach, in the order in which they were given."""
-    query = _standing().filter_by(team=team).where(VerdictRow.kind.in_(TEACHING)).order_by(VerdictRow.id)
-    found = (_verdict(row).lesson for row in connection.execute(query))
-    return tuple(lesson for lesson in found if lesson is not None)
+    def recently_considered(
+        self, contact_ids: Sequence[str], *, since: str, but_for: tuple[str, str]
+    ) -> frozenset[str]:
+        """Gives those of the contacts whom anyone considered for an opening of late; never by whom.
 
+        Args:
+            since: ISO 8601, UTC.
+            but_for: An employee and an opening, whose own verdicts do not count.
+        """
+        with self._reading() as connection:
+            query = _standing().filter_by(kind=VerdictKind.CONSIDER).where(VerdictRow.given_at >= since)
+            rows = rows_in(connection, query, VerdictRow.contact_id, contact_ids)
+            return frozenset(row.contact_id for row in rows if (row.employee_id, row.opening_id) != but_for)
 
-def version(connection: Connection, team: str) -> tuple[int, ...]:
-    """Changes when a verdict of the team is given, withdrawn, or erased with its contact."""
-    counts = (func.count(), func.coalesce(func.max(VerdictRow.id), 0), func.count(VerdictRow.withdrawn_at))
-    return tuple(connection.execute(select(*counts).where(VerdictRow.team == team)).one())
-
-
-def hidden(connection: Connection, employee: str) -> frozenset[str]:
-    """Gives the contacts of whom the employee last said, for whatever opening, not to know them."""
-    query = select(VerdictRow.contact_id).filter_by(employee_id=employee, kind=VerdictKind.DONT_KNOW)
-    latest = _latest(VerdictRow.employee_id, VerdictRow.contact_id)
-    return frozenset(connection.scalars(query.where(VerdictRow.id.in_(latest))))
-
-
-def recently_considered(
-    connection: Connection, contact_ids: Sequence[str], *, since: str, but_for: tuple[str, str]
-) -> frozenset[str]:
-    """Gives those of the contacts whom anyone considered for an opening of late; never by whom.
-
-    Args:
-        since: ISO 8601, UTC.
-        but_for: An employee and an opening, whose own verdicts do not count.
-    """
-    query = _standing().filter_by(kind=VerdictKind.CONSIDER).where(VerdictRow.given_at >= since)
-    rows = rows_in(connection, query, VerdictRow.contact_id, contact_ids)
-    return frozenset(row.contact_id for row in rows if (row.employee_id, row.opening_id) != but_for)
-
-
-def outdated(connection: Connection, employee: str) -> frozenset[str]:
-    """Gives the contacts whose profile the employee found wrong or old, and that did not change since."""
-    versions = ProfileVersionRow
-    newer = select(versions.id).where(
-        versions.contact_id == VerdictRow.contact_id, versions.id > VerdictRow.profile_version
-    )
-    query = _standing().filter_by(employee_id=employee, kind=VerdictKind.WRONG_PROFILE)
-    return frozenset(row.contact_id for row in connection.execute(query.where(~newer.exists())))
+    def outdated(self, employee: str) -> frozenset[str]:
+        """Gives the contacts whose profile the employee found wrong or old, and that did not change since."""
+        with self._reading() as connection:
+            versions = ProfileVersionRow
+            newer = select(versions.id).where(
+                versions.contact_id == VerdictRow.contact_id, versions.id > VerdictRow.profile_version
+            )
+            query = _standing().filter_by(employee_id=employee, kind=VerdictKind.WRONG_PROFILE)
+            return frozenset(row.contact_id for row in connection.execute(query.where(~newer.exists())))
 
 
 def _latest(*key: InstrumentedAttribute[str]) -> Select[int]:

@@ -2,31 +2,34 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from matcher.contact import Contact, Profile
 from matcher.errors import EmptyNetwork, UnknownEmployee, UnknownOpening
-from matcher.feedback import JudgedContributions, Verdict
 from matcher.fragments import Fragment, FragmentKind
 from matcher.network import HowKnown, Network, Strength, Tie
 from matcher.opening import Opening
 from matcher.readers.report import ContactRow as ReadContact
 from matcher.readers.report import Reading
-from matcher.store import contacts, feedback, openings
+from matcher.store import contacts, openings
 from matcher.store.codec import profile_from_json
 from matcher.store.engine import open_engine
+from matcher.store.feedback import FeedbackRepository
 from matcher.store.report import ImportReport
+from matcher.store.repository import Repository
 from matcher.store.statements import rows_in
 from matcher.store.tables import ContactRow, EmployeeRow, FragmentRow, StateRow, TieRow
 
 
-class Store:
+class Store(Repository):
     """Contacts, ties and openings in one data folder; each write is one transaction.
+
+    Attributes:
+        feedback: What employees said of suggestions.
 
     Args:
         data_dir: The folder; it is made where it is missing.
@@ -37,7 +40,8 @@ class Store:
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
-        self._engine = open_engine(data_dir)
+        super().__init__(open_engine(data_dir))
+        self.feedback = FeedbackRepository(self._engine)
 
     def __enter__(self) -> Self:
         return self
@@ -150,63 +154,6 @@ class Store:
             rows = rows_in(connection, select(FragmentRow), FragmentRow.id, fragment_ids)
         return {row.id: Fragment(FragmentKind(row.kind), row.text, row.place, row.date) for row in rows}
 
-    # --- feedback ---
-
-    def give_verdict(self, verdict: Verdict) -> Verdict:
-        """Keeps what an employee says of a suggestion, and gives it back with its time.
-
-        Raises:
-            UnknownContact: If the contact is not in the employee's network.
-        """
-        with self._writing() as connection:
-            return feedback.give(connection, verdict)
-
-    def undo_verdict(self, employee: str, contact_id: str, opening_id: str | None = None) -> Verdict | None:
-        """Withdraws the employee's latest verdict on a contact, and gives it; None if there was none."""
-        with self._writing() as connection:
-            return feedback.undo(connection, employee, contact_id, opening_id)
-
-    def reset_feedback(self, employee: str | None = None, *, team: str = "", everything: bool = False) -> int:
-        """Withdraws what taught the ranking, of an employee or of a whole team; gives how much that was.
-
-        Args:
-            everything: Whether ties come out of hiding and profiles lose their flag too.
-        """
-        with self._writing() as connection:
-            return feedback.reset(connection, employee=employee, team=team, everything=everything)
-
-    def verdicts(self, employee: str, *, k: int = 50) -> tuple[Verdict, ...]:
-        """Gives the `k` latest verdicts of an employee that count, latest first."""
-        with self._reading() as connection:
-            return feedback.standing(connection, employee, k=k)
-
-    def lessons(self, team: str = "") -> tuple[JudgedContributions, ...]:
-        """Gives what the verdicts of a team teach the ranking."""
-        with self._reading() as connection:
-            return feedback.lessons(connection, team)
-
-    def feedback_version(self, team: str = "") -> tuple[int, ...]:
-        """Changes with all that may change `lessons`: what was made from them holds as long as it stays."""
-        with self._reading() as connection:
-            return feedback.version(connection, team)
-
-    def hidden_contacts(self, employee: str) -> frozenset[str]:
-        """Gives the contacts whom the employee does not know: not to be shown to them."""
-        with self._reading() as connection:
-            return feedback.hidden(connection, employee)
-
-    def recently_considered(
-        self, contact_ids: Sequence[str], *, since: str, but_for: tuple[str, str]
-    ) -> frozenset[str]:
-        """Gives those whom anyone, but for one employee and opening, considered since an ISO 8601 time."""
-        with self._reading() as connection:
-            return feedback.recently_considered(connection, contact_ids, since=since, but_for=but_for)
-
-    def outdated_profiles(self, employee: str) -> frozenset[str]:
-        """Gives the contacts whose profile the employee found wrong or old, and that did not change since."""
-        with self._reading() as connection:
-            return feedback.outdated(connection, employee)
-
     # --- what the index follows ---
 
     @property
@@ -234,15 +181,3 @@ class Store:
         """Gives the number of fragments."""
         with self._reading() as connection:
             return connection.scalar(select(func.count()).select_from(FragmentRow)) or 0
-
-    # --- connections ---
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection, connection.begin():
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
-            yield connection

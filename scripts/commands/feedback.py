@@ -75,7 +75,7 @@ def give(
     with open_workspace(data_dir) as workspace:
         asked = OpeningsFor.over(workspace, taught=False)
         contributions = asked.contributions(workspace.store.opening(opening), contact)
-        given = workspace.store.give_verdict(replace(verdict, contributions=contributions))
+        given = workspace.store.feedback.give(replace(verdict, contributions=contributions))
     if as_json:
         print_json(verdict_to_json(given))
     else:
@@ -111,7 +111,7 @@ def undo(
     from matcher.feedback import verdict_to_json
 
     with open_workspace(data_dir) as workspace:
-        withdrawn = workspace.store.undo_verdict(employee, contact, opening)
+        withdrawn = workspace.store.feedback.undo(employee, contact, opening)
     if withdrawn is None:
         raise CooptError(f"No verdict of employee {employee!r} on contact {contact!r} stands.")
     if as_json:
@@ -130,7 +130,7 @@ def reset(
 ) -> None:
     """Make the ranking forget what it was taught; the verdicts are kept and no longer count."""
     with open_workspace(data_dir) as workspace:
-        withdrawn = workspace.store.reset_feedback(employee, team=team, everything=everything)
+        withdrawn = workspace.store.feedback.reset(employee, team=team, everything=everything)
     if as_json:
         print_json({"withdrawn": withdrawn})
     else:

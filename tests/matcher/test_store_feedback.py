@@ -27,11 +27,11 @@ def people(store) -> list[str]:
 
 
 def give(store, contact_id, kind, *, employee="me", opening="o1", **fields) -> Verdict:
-    return store.give_verdict(Verdict(employee, opening, contact_id, kind, **fields))
+    return store.feedback.give(Verdict(employee, opening, contact_id, kind, **fields))
 
 
 def kinds(store, employee="me") -> list[VerdictKind]:
-    return [verdict.kind for verdict in store.verdicts(employee)]
+    return [verdict.kind for verdict in store.feedback.verdicts(employee)]
 
 
 def test_a_verdict_is_kept_as_it_was_given(store, people):
@@ -43,7 +43,7 @@ def test_a_verdict_is_kept_as_it_was_given(store, people):
         note="Moved away",
         contributions={"title": 1.5, "years": float("nan")},
     )
-    (kept,) = store.verdicts("me")
+    (kept,) = store.feedback.verdicts("me")
     assert kept == given
     assert (kept.reason, kept.note, kept.contributions) == (Reason.PLACE, "Moved away", {"title": 1.5})
     assert kept.given_at.endswith("+00:00")
@@ -53,17 +53,17 @@ def test_the_latest_verdict_counts_and_undo_brings_back_the_one_before(store, pe
     give(store, people[0], CONSIDER)
     give(store, people[0], NOT)
     assert kinds(store) == [NOT]
-    assert store.undo_verdict("me", people[0], "o1").kind is NOT
+    assert store.feedback.undo("me", people[0], "o1").kind is NOT
     assert kinds(store) == [CONSIDER]
-    assert store.undo_verdict("me", people[0]).kind is CONSIDER
-    assert (kinds(store), store.undo_verdict("me", people[0])) == ([], None)
+    assert store.feedback.undo("me", people[0]).kind is CONSIDER
+    assert (kinds(store), store.feedback.undo("me", people[0])) == ([], None)
 
 
 def test_nothing_is_ever_erased_by_undo_or_reset(store, people):
     give(store, people[0], CONSIDER)
     give(store, people[1], NOT)
-    store.undo_verdict("me", people[0])
-    store.reset_feedback("me", everything=True)
+    store.feedback.undo("me", people[0])
+    store.feedback.reset("me", everything=True)
     rows = sqlite3.connect(store.data_dir / engine.DATABASE)
     assert rows.execute("SELECT count(*), count(withdrawn_at) FROM verdicts").fetchone() == (2, 2)
     rows.close()
@@ -82,14 +82,14 @@ def test_verdicts_come_latest_first_one_for_each_opening_and_contact(store, peop
     give(store, people[1], PINNED)
     give(store, people[0], NOT, opening="o2")
     assert kinds(store) == [NOT, PINNED, CONSIDER]
-    assert [verdict.kind for verdict in store.verdicts("me", k=2)] == [NOT, PINNED]
+    assert [verdict.kind for verdict in store.feedback.verdicts("me", k=2)] == [NOT, PINNED]
 
 
 def test_verdicts_belong_to_their_employee(store, people):
     give(store, people[0], CONSIDER)
     assert kinds(store, "you") == []
-    assert store.undo_verdict("you", people[0]) is None
-    assert store.reset_feedback("you") == 0
+    assert store.feedback.undo("you", people[0]) is None
+    assert store.feedback.reset("you") == 0
     assert kinds(store) == [CONSIDER]
 
 
@@ -103,32 +103,32 @@ def test_only_contacts_of_the_employee_are_judged(store, people, employee):
 
 def test_who_is_not_known_is_hidden_from_that_employee_until_it_is_taken_back(store, people):
     give(store, people[0], DONT_KNOW)
-    assert store.hidden_contacts("me") == {people[0]}
-    assert store.hidden_contacts("you") == frozenset()
-    store.undo_verdict("me", people[0])
-    assert store.hidden_contacts("me") == frozenset()
+    assert store.feedback.hidden("me") == {people[0]}
+    assert store.feedback.hidden("you") == frozenset()
+    store.feedback.undo("me", people[0])
+    assert store.feedback.hidden("me") == frozenset()
 
 
 def test_a_later_word_on_the_same_contact_ends_the_hiding(store, people):
     give(store, people[0], DONT_KNOW)
     give(store, people[0], CONSIDER, opening="o2")
-    assert store.hidden_contacts("me") == frozenset()
+    assert store.feedback.hidden("me") == frozenset()
 
 
 def test_what_hides_or_flags_teaches_nothing(store, people):
     give(store, people[0], DONT_KNOW, contributions={"title": 1.0})
     give(store, people[1], WRONG, contributions={"title": 1.0})
-    assert store.lessons() == ()
+    assert store.feedback.lessons() == ()
 
 
 def test_a_wrong_profile_is_flagged_until_it_changes(store, people):
     give(store, people[0], WRONG)
-    assert store.outdated_profiles("me") == {people[0]}
-    assert store.outdated_profiles("you") == frozenset()
+    assert store.feedback.outdated("me") == {people[0]}
+    assert store.feedback.outdated("you") == frozenset()
     store.import_contacts(reading(("Ada", "Engineer")), "me")  # the same file again tells nothing new
-    assert store.outdated_profiles("me") == {people[0]}
+    assert store.feedback.outdated("me") == {people[0]}
     store.import_contacts(reading(("Ada", "Director")), "me")
-    assert store.outdated_profiles("me") == frozenset()
+    assert store.feedback.outdated("me") == frozenset()
 
 
 def test_lessons_are_those_of_the_team_that_stand(store, people):
@@ -136,46 +136,48 @@ def test_lessons_are_those_of_the_team_that_stand(store, people):
     give(store, people[0], CONSIDER, contributions={"title": 2.0})
     give(store, people[1], NOT, contributions={"title": 3.0}, team="sales")
     give(store, people[1], NOT, opening="o2", reason=Reason.NOT_LOOKING, contributions={"title": 4.0})
-    assert [(one.fits, one.contributions) for one in store.lessons()] == [(True, {"title": 2.0})]
-    assert [(one.fits, one.contributions) for one in store.lessons("sales")] == [(False, {"title": 3.0})]
+    assert [(one.fits, one.contributions) for one in store.feedback.lessons()] == [(True, {"title": 2.0})]
+    assert [(one.fits, one.contributions) for one in store.feedback.lessons("sales")] == [
+        (False, {"title": 3.0})
+    ]
 
 
 def test_the_version_changes_with_every_change_to_what_is_taught(store, people):
-    versions = [store.feedback_version()]
+    versions = [store.feedback.version()]
     for change in (
         lambda: give(store, people[0], CONSIDER),
         lambda: give(store, people[0], NOT),
-        lambda: store.undo_verdict("me", people[0]),
-        lambda: store.reset_feedback("me"),
+        lambda: store.feedback.undo("me", people[0]),
+        lambda: store.feedback.reset("me"),
     ):
         change()
-        versions.append(store.feedback_version())
+        versions.append(store.feedback.version())
     give(store, people[1], CONSIDER, team="sales")
     assert len(set(versions)) == 5
-    assert store.feedback_version() == versions[-1]
+    assert store.feedback.version() == versions[-1]
 
 
 def test_reset_forgets_what_was_taught_and_keeps_what_is_hidden(store, people):
     give(store, people[0], CONSIDER, contributions={"title": 1.0})
     give(store, people[1], DONT_KNOW)
-    assert store.reset_feedback("me") == 1
-    assert (store.lessons(), store.hidden_contacts("me")) == ((), {people[1]})
-    assert store.reset_feedback("me", everything=True) == 1
-    assert (kinds(store), store.hidden_contacts("me")) == ([], frozenset())
+    assert store.feedback.reset("me") == 1
+    assert (store.feedback.lessons(), store.feedback.hidden("me")) == ((), {people[1]})
+    assert store.feedback.reset("me", everything=True) == 1
+    assert (kinds(store), store.feedback.hidden("me")) == ([], frozenset())
 
 
 def test_a_team_is_reset_whoever_taught_it(store, people):
     give(store, people[0], CONSIDER)
     give(store, people[0], CONSIDER, employee="you")
     give(store, people[1], NOT, team="sales")
-    assert store.reset_feedback(team="") == 2
-    assert len(store.lessons("sales")) == 1
+    assert store.feedback.reset(team="") == 2
+    assert len(store.feedback.lessons("sales")) == 1
 
 
 def test_reset_brings_no_earlier_verdict_back(store, people):
     give(store, people[0], NOT)
     give(store, people[0], CONSIDER)
-    store.reset_feedback("me")
+    store.feedback.reset("me")
     assert kinds(store) == []
 
 

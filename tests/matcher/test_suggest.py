@@ -237,11 +237,11 @@ def test_a_contact_whom_the_employee_does_not_know_is_hidden_and_comes_back(stor
     found, asked = suggester(store, word_encoder), opening("chef")
     store.import_openings(Reading("text", "chef.txt", (asked,)))
     first = found.suggest(asked, store.network("me")).suggestions[0].contact
-    store.give_verdict(Verdict("me", asked.id, first.id, VerdictKind.DONT_KNOW))
+    store.feedback.give(Verdict("me", asked.id, first.id, VerdictKind.DONT_KNOW))
     shortlist = found.suggest(asked, store.network("me"))
     assert first.name not in names(shortlist)
     assert shortlist.considered == 1
-    store.undo_verdict("me", first.id)
+    store.feedback.undo("me", first.id)
     assert first.name in names(found.suggest(asked, store.network("me")))
 
 
@@ -258,10 +258,10 @@ def test_verdicts_teach_the_ranking_and_taking_them_back_unteaches_it(store, wor
         verdict = Verdict(
             "me", f"opening {number}", before.contact.id, VerdictKind.NOT_FOR_THIS_ROLE, contributions=told
         )
-        store.give_verdict(verdict)
+        store.feedback.give(verdict)
     after = found.suggest(asked, store.network("me")).suggestions[0]
     assert after.score != before.score
-    store.reset_feedback("me")
+    store.feedback.reset("me")
     assert found.suggest(asked, store.network("me")).suggestions[0].score == before.score
 
 
@@ -287,9 +287,9 @@ def test_a_contact_considered_for_another_opening_is_flagged_without_naming_by_w
         store.import_contacts(reading(("Ada", "chef")), employee)
     found, asked = suggester(store, word_encoder), opening("chef")
     (ada,) = found.suggest(asked, store.network("me")).suggestions
-    store.give_verdict(Verdict("me", asked.id, ada.contact.id, VerdictKind.CONSIDER))
+    store.feedback.give(Verdict("me", asked.id, ada.contact.id, VerdictKind.CONSIDER))
     assert not found.suggest(asked, store.network("me")).suggestions[0].considered_recently
-    store.give_verdict(Verdict("you", "other", ada.contact.id, VerdictKind.CONSIDER))
+    store.feedback.give(Verdict("you", "other", ada.contact.id, VerdictKind.CONSIDER))
     (flagged,) = found.suggest(asked, store.network("me")).suggestions
     assert flagged.considered_recently
     assert "you" not in str(shortlist_to_json(found.suggest(asked, store.network("me"))))

@@ -1,22 +1,11 @@
-"""The tables. The store is the truth; everything in the index can be made again from it."""
+"""Contacts, ties, openings and verdicts."""
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, Text, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Base(DeclarativeBase):
-    """Every table of the store."""
-
-    metadata = MetaData(naming_convention=NAMING)
+from matcher.store.tables.base import Base
 
 
 class StateRow(Base):
