@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from typing import TypedDict
 
@@ -11,14 +11,41 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 
-from api.auth import LocalToken, check_binding
+from api.access_settings import WayIn
+from api.auth import Authenticator, check_binding, open_door
+from api.compaction import compact_regularly
 from api.dependencies import make_ready
 from api.errors import add_error_handlers
 from api.logging import describe
-from api.middleware import BodyLimit, LoopbackHost, RequestLog
+from api.middleware import BodyLimit, KnownHost, RequestLog
 from api.openapi import describe_problems
-from api.routers import contact_openings, contacts, feedback, health, imports, openings, suggestions
+from api.pages.session import Sessions
+from api.routers import (
+    batches,
+    contact_openings,
+    contacts,
+    duplicates,
+    duties,
+    events,
+    feedback,
+    health,
+    imports,
+    introductions,
+    my_data,
+    network,
+    openings,
+    pages,
+    pages_answer,
+    pages_ask,
+    privacy,
+    processes,
+    reach,
+    reminders,
+    shares,
+    suggestions,
+)
 from api.settings import Settings
+from matcher.batch.worker import BatchWorker
 from matcher.errors import CooptError
 from matcher.readers.openings import opening_from_text
 from matcher.workspace import Workspace
@@ -31,7 +58,8 @@ _MULTIPART_BYTES = 64 << 10  # what stands around a file in an upload
 DESCRIPTION = """\
 Who in my network fits this role? A few contacts, with quoted evidence for each, or an honest "nobody".
 
-Every request shows the token that `coopt serve` prints at start: `Authorization: Bearer TOKEN`.
+Every request shows the token that `coopt serve` prints at start, an API key or a token of the single sign-on:
+`Authorization: Bearer TOKEN`.
 Errors are problems (RFC 9457, `application/problem+json`).
 """
 
@@ -40,6 +68,8 @@ class State(TypedDict):
     """What lives as long as the server."""
 
     workspace: Workspace
+    door: Authenticator
+    batches: BatchWorker
     warming: asyncio.Task[None]
 
 
@@ -47,10 +77,10 @@ def create_app(settings: Settings) -> FastAPI:
     """Builds the application.
 
     Raises:
-        CooptError: If the settings hold no token, or a host that other machines can reach.
+        CooptError: If the settings hold no token, or let in other machines than the ways in are for.
     """
     check_binding(settings)
-    if settings.token is None:
+    if WayIn.LOCAL in settings.auth and settings.token is None:
         raise CooptError("Expected a token in the settings: there is no open mode.")
     app = FastAPIOffline(
         redoc_url=None,
@@ -64,14 +94,38 @@ def create_app(settings: Settings) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.settings = settings
-    app.state.authenticator = LocalToken(settings.token, settings.employee)
-    for module in (imports, contacts, contact_openings, openings, suggestions, feedback, health):
+    app.state.sessions = Sessions()
+    for module in (
+        imports,
+        contacts,
+        contact_openings,
+        network,
+        duplicates,
+        openings,
+        suggestions,
+        feedback,
+        events,
+        introductions,
+        processes,
+        reminders,
+        reach,
+        batches,
+        shares,
+        privacy,
+        duties,
+        my_data,
+        pages,
+        pages_ask,
+        pages_answer,
+        health,
+    ):
         app.include_router(module.router)
+    app.include_router(reminders.feed_router)
     describe_problems(app)
     add_error_handlers(app)
     uploads = settings.max_upload_bytes + _MULTIPART_BYTES
-    app.add_middleware(BodyLimit, most={"": MAX_JSON_BYTES, "/v1/imports/": uploads})
-    app.add_middleware(LoopbackHost)
+    app.add_middleware(BodyLimit, most={"": MAX_JSON_BYTES, "/v1/imports/": uploads, "/ask": uploads})
+    app.add_middleware(KnownHost, allowed=settings.allowed_hosts)
     app.add_middleware(RequestLog)
     return app
 
@@ -87,11 +141,24 @@ def _version() -> str:
 async def _lifespan(app: FastAPI) -> AsyncIterator[State]:
     settings: Settings = app.state.settings
     workspace = await run_in_threadpool(
-        Workspace, settings.data_dir, encoder=settings.encoder, allow_download=settings.allow_download
+        Workspace,
+        settings.data_dir,
+        encoder=settings.encoder,
+        allow_download=settings.allow_download,
+        secret_key=settings.secret,
+        database_url=settings.database,
     )
     with workspace:
+        door = await run_in_threadpool(open_door, settings, workspace.store)
         warming = asyncio.create_task(run_in_threadpool(_warm, workspace))
-        yield {"workspace": workspace, "warming": warming}
+        worker = BatchWorker(workspace)
+        await run_in_threadpool(worker.start)
+        compacting = asyncio.create_task(compact_regularly(workspace))
+        yield {"workspace": workspace, "door": door, "batches": worker, "warming": warming}
+        await run_in_threadpool(worker.close)
+        compacting.cancel()
+        with suppress(asyncio.CancelledError):
+            await compacting
         await warming
 
 

@@ -16,18 +16,44 @@ from starlette.responses import Response
 
 from api.openapi import MEDIA_TYPE
 from matcher.errors import (
+    AlreadyUndone,
     AlteredModel,
+    BatchBusy,
+    BatchMismatch,
+    ChangedSince,
     CooptError,
     EmptyNetwork,
+    FetchFailed,
+    ForbiddenAddress,
+    IllegalStep,
     IndexMismatch,
+    InvalidChange,
+    InvalidDraft,
+    InvalidKey,
+    InvalidLink,
     InvalidOpening,
+    InvalidStatement,
     MissingExtra,
+    NotReplayable,
+    Objected,
+    RetentionTooShort,
+    ReusedKey,
+    StaleIntroduction,
     StoreUnavailable,
+    SuggestionsStopped,
+    UnknownBatch,
+    UnknownChange,
     UnknownContact,
     UnknownEmployee,
+    UnknownImport,
+    UnknownIntroduction,
+    UnknownKey,
     UnknownModel,
     UnknownOpening,
+    UnknownReminder,
+    UnknownShare,
     UnreadableFile,
+    WrongSecret,
 )
 
 logger = logging.getLogger(__name__)
@@ -56,12 +82,38 @@ KINDS: dict[type[CooptError], Kind] = {
     # The request is sound, and will be answered once contacts are imported.
     UnknownEmployee: Kind(HTTPStatus.CONFLICT, "No network yet"),
     EmptyNetwork: Kind(HTTPStatus.CONFLICT, "Empty network"),
+    InvalidLink: Kind(HTTPStatus.NOT_FOUND, "Not Found"),
+    InvalidStatement: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "Invalid statement"),
+    Objected: Kind(HTTPStatus.CONFLICT, "The contact objected"),
+    UnknownIntroduction: Kind(HTTPStatus.NOT_FOUND, "Unknown introduction"),
+    UnknownReminder: Kind(HTTPStatus.NOT_FOUND, "Unknown reminder"),
+    IllegalStep: Kind(HTTPStatus.CONFLICT, "No such step from here"),
+    StaleIntroduction: Kind(HTTPStatus.PRECONDITION_FAILED, "Changed meanwhile"),
+    InvalidDraft: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "Invalid draft"),
+    UnknownShare: Kind(HTTPStatus.NOT_FOUND, "Unknown share"),
+    UnknownKey: Kind(HTTPStatus.NOT_FOUND, "Unknown key"),
+    InvalidKey: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "Invalid key"),
+    UnknownImport: Kind(HTTPStatus.NOT_FOUND, "Unknown import"),
+    AlreadyUndone: Kind(HTTPStatus.CONFLICT, "Undone already"),
+    UnknownChange: Kind(HTTPStatus.NOT_FOUND, "Unknown change"),
+    InvalidChange: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "Invalid change"),
+    ChangedSince: Kind(HTTPStatus.CONFLICT, "Changed since"),
     UnreadableFile: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "Unreadable file"),
+    ForbiddenAddress: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "Forbidden address"),
+    FetchFailed: Kind(HTTPStatus.BAD_GATEWAY, "The file was not given"),
     InvalidOpening: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "Invalid opening"),
+    SuggestionsStopped: Kind(HTTPStatus.CONFLICT, "Suggestions are stopped"),
+    RetentionTooShort: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "Events are kept longer"),
+    NotReplayable: Kind(HTTPStatus.NOT_FOUND, "This event cannot be replayed"),
+    UnknownBatch: Kind(HTTPStatus.NOT_FOUND, "Unknown batch"),
+    BatchMismatch: Kind(HTTPStatus.CONFLICT, "The batch cannot go on"),
+    BatchBusy: Kind(HTTPStatus.CONFLICT, "The batch is being written"),
+    ReusedKey: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "Key used before"),
     IndexMismatch: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "The index does not fit"),
     UnknownModel: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "No such model", told=False),
     AlteredModel: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "Altered model", told=False),
     StoreUnavailable: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "The store is unavailable", told=False),
+    WrongSecret: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "Wrong secret", told=False),
     MissingExtra: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "Missing dependency", told=False),
     CooptError: Kind(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal error", told=False),
 }
@@ -112,8 +164,11 @@ def problem_of(error: CooptError) -> ProblemResponse:
         return ProblemResponse(kind.status, _UNTOLD, slug=slug, title=kind.title)
     if isinstance(error, UnreadableFile):
         return _unreadable(error, kind, slug)
-    opening_id = error.opening_id if isinstance(error, UnknownOpening) else None
-    return ProblemResponse(kind.status, str(error), slug=slug, title=kind.title, opening_id=opening_id)
+    opening_id = error.opening_id if isinstance(error, UnknownOpening | SuggestionsStopped) else None
+    since = error.since if isinstance(error, SuggestionsStopped) else None
+    return ProblemResponse(
+        kind.status, str(error), slug=slug, title=kind.title, opening_id=opening_id, since=since
+    )
 
 
 def _unreadable(error: UnreadableFile, kind: Kind, slug: str) -> ProblemResponse:

@@ -6,6 +6,8 @@ ask about it with `k` 1, and copy.
 
 from typing import Any
 
+from matcher.automation_note import automation_note
+
 Json = dict[str, Any]
 
 _TEXT = (
@@ -29,6 +31,12 @@ OPENING_SUMMARY: Json = {
     "location": "Remote within Europe",
     "language": "en",
     "source": "text",
+    "availability": "open",
+    "url": "",
+    "department": "",
+    "pay": "",
+    "published_on": None,
+    "valid_through": None,
 }
 
 OPENING: Json = OPENING_SUMMARY | {
@@ -69,19 +77,30 @@ CONTACTS: Json = {
                 {"kind": "linkedin-connections", "name": "Connections.csv", "seen_on": "2026-11-23"},
                 {"kind": "json-resume", "name": "ines-benali.json", "seen_on": "2026-11-23"},
             ],
-            "tie": {"how_known": "linkedin", "connected_on": "2022-06-30", "strength": "unknown"},
+            "as_of": "2026-11-23",
+            "age_years": 0.0,
+            "tie": {
+                "how_known": "linkedin",
+                "connected_on": "2022-06-30",
+                "strength": "unknown",
+                "relation": "unknown",
+                "last_exchange": None,
+                "reasons": [],
+            },
         }
     ],
     "next": "99d88c84fadad216",
 }
 
 CONTACTS_IMPORTED: Json = {
+    "id": "5f0c2b9e",
     "kind": "linkedin-connections",
     "name": "Connections.csv",
     "read": 160,
     "new": 160,
     "updated": 0,
     "unchanged": 0,
+    "merged": 0,
     "skipped_rows": 0,
     "skipped": [],
     "dropped": {},
@@ -89,16 +108,27 @@ CONTACTS_IMPORTED: Json = {
 }
 
 OPENINGS_IMPORTED: Json = {
+    "id": "c41d7a06",
     "kind": "markdown",
     "name": "ingenieur-de-donnees.md",
     "read": 1,
     "new": 1,
     "updated": 0,
     "unchanged": 0,
+    "merged": 0,
     "skipped_rows": 0,
     "skipped": [],
     "dropped": {},
     "index": None,
+    "not_open": {},
+}
+
+OPENINGS_FETCHED: Json = OPENINGS_IMPORTED | {
+    "kind": "greenhouse",
+    "name": "boards.greenhouse.io",
+    "read": 12,
+    "new": 12,
+    "not_open": {"expired": 1},
 }
 
 QUESTIONS: dict[str, Json] = {
@@ -107,7 +137,8 @@ QUESTIONS: dict[str, Json] = {
 }
 
 SHORTLIST: Json = {
-    "opening": {"id": "text-0ef264f6eb3d", "title": "Senior Product Designer", "language": "en"},
+    "opening": {"id": "text-0ef264f6eb3d", "title": "Senior Product Designer", "language": "en"}
+    | {"availability": "open"},
     "considered": 160,
     "nobody_stands_out": False,
     "close": 0,
@@ -174,9 +205,20 @@ SHORTLIST: Json = {
             ],
             "unknowns": ["French or Spanish"],
             "considered_recently": False,
-            "tie": {"how_known": "linkedin", "connected_on": "2018-11-11", "strength": "unknown"},
+            "tie": {
+                "how_known": "linkedin",
+                "connected_on": "2018-11-11",
+                "strength": "unknown",
+                "relation": "unknown",
+                "last_exchange": None,
+                "reasons": [],
+            },
+            "profile_as_of": "2026-11-23",
+            "profile_age_years": 0.0,
         }
     ],
+    "note": automation_note(),
+    "event": 7,
 }
 
 PROBLEMS: dict[int, Json] = {

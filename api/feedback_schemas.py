@@ -82,6 +82,8 @@ class OpeningsForContact(_Answer):
     contact_id: str
     none_stands_out: bool
     openings: list[OpeningFound]
+    passed_over: Annotated[int, Field(description="Openings that are open no longer, or not listed")]
+    note: Annotated[str, Field(description="To be shown beside the list, in the language of the reader")]
 
 
 NEW_VERDICT: dict[str, Any] = {
@@ -113,4 +115,6 @@ OPENINGS_FOR_CONTACT: dict[str, Any] = {
     "contact_id": SUGGESTION["contact_id"],
     "none_stands_out": False,
     "openings": [{"opening": OPENING_SUMMARY, "suggestion": SUGGESTION}],
+    "passed_over": 0,
+    "note": SHORTLIST["note"],
 }

@@ -4,6 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from matcher.readers.fetch import LONGEST_URL
 from matcher.readers.openings.plain_text import MOST_CHARACTERS
 
 MOST_SUGGESTIONS = 50
@@ -39,6 +40,12 @@ class NewOpening(_Request):
     company: ShortText = ""
     location: ShortText = ""
     language: Annotated[str | None, Field(pattern=r"^[a-z]{2}$", description="ISO 639-1 code")] = None
+
+
+class OpeningsUrl(_Request):
+    """Where openings are to be fetched: a job board's page, or any page with a posting in it."""
+
+    url: Annotated[Storable, Field(min_length=1, max_length=LONGEST_URL)]
 
 
 class Question(_Request):

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 from uuid import uuid4
 
@@ -68,22 +68,30 @@ def _line(scope: Scope, status: int, seconds: float) -> dict[str, Any]:
     }
 
 
-class LoopbackHost:
-    """Refuses requests whose `Host` is not this machine: a page of another site that resolves to 127.0.0.1.
+class KnownHost:
+    """Refuses requests whose `Host` is not this server: a page of another site that resolves to its address.
 
     Starlette's TrustedHostMiddleware would answer in plain text, and knows no other loopback address.
+
+    Args:
+        allowed: The names of the server, in lower case; none where it is this machine alone.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, allowed: Set[str] = frozenset()) -> None:
         self.app = app
+        self._allowed = allowed
+        names = "one of its names" if allowed else "this machine, such as localhost or 127.0.0.1"
+        self._detail = f"Expected the Host header to name {names}."
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one request."""
-        if scope["type"] == "http" and not is_loopback(_host(Headers(scope=scope).getlist("host"))):
-            detail = "Expected the Host header to name this machine, such as localhost or 127.0.0.1."
-            await ProblemResponse(400, detail)(scope, receive, send)
+        if scope["type"] == "http" and not self._knows(_host(Headers(scope=scope).getlist("host"))):
+            await ProblemResponse(400, self._detail)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+    def _knows(self, host: str) -> bool:
+        return host.lower() in self._allowed if self._allowed else is_loopback(host)
 
 
 def _host(values: list[str]) -> str:

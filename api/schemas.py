@@ -1,15 +1,18 @@
 """The JSON bodies that go out."""
 
+from datetime import date
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.contact import Contact
 from matcher.evidence import Grade
-from matcher.network import HowKnown, Strength, Tie
-from matcher.opening import Opening, RequirementKind
+from matcher.freshness import freshness
+from matcher.network import HowKnown, Relation, Strength, Tie
+from matcher.opening import Availability, Opening, RequirementKind
 from matcher.reindex import ReindexReport
 from matcher.store import ImportReport
+from matcher.wire import opening_to_json
 
 MOST_SKIPPED_SHOWN = 1_000
 
@@ -37,6 +40,7 @@ class Problem(BaseModel):
     column: int | None = None
     expected: str | None = None
     opening_id: str | None = None
+    since: str | None = None
     errors: list[Invalid] | None = None
 
 
@@ -57,14 +61,16 @@ class IndexState(_Answer):
 
 
 class Imported(_Answer):
-    """What an import did: `read` is the sum of `new`, `updated`, `unchanged` and `skipped_rows`."""
+    """What an import did: `read` is the sum of `new`, `updated`, `unchanged`, `merged` and `skipped_rows`."""
 
+    id: Annotated[str, Field(description="`DELETE /v1/imports/{id}` undoes the import")]
     kind: str
     name: str
     read: int
     new: int
     updated: int
     unchanged: int
+    merged: Annotated[int, Field(description="Recognised as a known contact without an exact key")] = 0
     skipped_rows: int
     skipped: Annotated[list[Skipped], Field(description=f"The first {MOST_SKIPPED_SHOWN:,} of them")]
     dropped: Annotated[
@@ -76,12 +82,14 @@ class Imported(_Answer):
     def of(cls, report: ImportReport, index: ReindexReport | None = None) -> Self:
         """Writes a report."""
         return cls(
+            id=report.id,
             kind=report.kind,
             name=report.name,
             read=report.read,
             new=report.new,
             updated=report.updated,
             unchanged=report.unchanged,
+            merged=report.merged,
             skipped_rows=len(report.skipped),
             skipped=[Skipped.model_validate(row) for row in report.skipped[:MOST_SKIPPED_SHOWN]],
             dropped=dict(report.dropped),
@@ -94,6 +102,12 @@ class Imported(_Answer):
                 encoded=index.encoded,
             ),
         )
+
+
+class OpeningsImported(Imported):
+    """What an import of openings did."""
+
+    not_open: Annotated[dict[str, int], Field(description="How many are `expired`, `closed` or `unlisted`")]
 
 
 class PositionOut(_Answer):
@@ -121,6 +135,9 @@ class TieOut(_Answer):
     how_known: HowKnown
     connected_on: str | None
     strength: Strength
+    relation: Relation = Relation.UNKNOWN
+    last_exchange: Annotated[str | None, Field(description="Only if the caller said so")] = None
+    reasons: Annotated[list[str], Field(description="Why relation and strength are what they are")] = []
 
 
 class ContactOut(_Answer):
@@ -136,12 +153,15 @@ class ContactOut(_Answer):
     summary: str
     positions: list[PositionOut]
     sources: list[SourceOut]
+    as_of: Annotated[str | None, Field(description="The latest date that the sources tell")] = None
+    age_years: Annotated[float | None, Field(description="Since then")] = None
+    objected: Annotated[bool, Field(description="They asked not to be suggested, and never are")] = False
     tie: TieOut
 
     @classmethod
-    def of(cls, contact: Contact, tie: Tie) -> Self:
+    def of(cls, contact: Contact, tie: Tie, *, objected: bool = False) -> Self:
         """Writes a contact as its employee sees it."""
-        profile = contact.profile
+        profile, age = contact.profile, freshness(contact, today=date.today())
         return cls(
             id=contact.id,
             name=contact.name,
@@ -153,6 +173,9 @@ class ContactOut(_Answer):
             summary=profile.summary,
             positions=[PositionOut.model_validate(position) for position in profile.positions],
             sources=[SourceOut.model_validate(source) for source in contact.sources],
+            as_of=age.as_of,
+            age_years=age.age_years,
+            objected=objected,
             tie=TieOut.model_validate(tie),
         )
 
@@ -176,6 +199,17 @@ class OpeningSummary(_Answer):
     location: str
     language: str
     source: str
+    availability: Annotated[Availability, Field(description="Judged today")] = Availability.OPEN
+    url: str = ""
+    department: str = ""
+    pay: str = ""
+    published_on: date | None = None
+    valid_through: date | None = None
+
+    @classmethod
+    def of(cls, opening: Opening) -> Self:
+        """Writes an opening."""
+        return cls.model_validate(opening_to_json(opening))
 
 
 class OpeningPage(_Answer):
@@ -203,7 +237,9 @@ class OpeningOut(OpeningSummary):
     @classmethod
     def of(cls, opening: Opening) -> Self:
         """Writes an opening."""
-        return cls.model_validate(opening)
+        requirements = [RequirementOut.model_validate(requirement) for requirement in opening.requirements]
+        whole = {"text": opening.text, "requirements": requirements}
+        return cls.model_validate(opening_to_json(opening) | whole)
 
 
 class OpeningAsked(_Answer):
@@ -212,6 +248,7 @@ class OpeningAsked(_Answer):
     id: str
     title: str
     language: str
+    availability: Availability = Availability.OPEN
 
 
 class EvidenceOut(_Answer):
@@ -238,9 +275,11 @@ class SuggestionOut(_Answer):
     evidence: list[EvidenceOut]
     unknowns: Annotated[list[str], Field(description="Requirements on which the profile says nothing")]
     considered_recently: Annotated[
-        bool, Field(description="Considered for another opening in the last 90 days, by whomever")
+        bool, Field(description="Considered for another opening or asked twice in 90 days, by whomever")
     ]
     tie: TieOut
+    profile_as_of: Annotated[str | None, Field(description="The latest date that the sources tell")] = None
+    profile_age_years: Annotated[float | None, Field(description="Since then")] = None
 
 
 class ShortlistOut(_Answer):
@@ -252,6 +291,8 @@ class ShortlistOut(_Answer):
     close: Annotated[int, Field(description="Contacts below the bar, not by much")]
     missing: Annotated[list[str], Field(description="What is asked for and nobody tells of")]
     suggestions: list[SuggestionOut]
+    note: Annotated[str, Field(description="To be shown beside the list, in the language of the reader")]
+    event: Annotated[int | None, Field(description="Number in the log, by which an officer can replay it")]
 
 
 class Health(_Answer):

@@ -23,6 +23,7 @@ class Evidence:
         quote: The fragment as it is stored; empty when the grade is `unknown`.
         source: Where the fragment stands, such as `position` or `skills`; empty with the quote.
         date: When it was true: `2019-03 – 2021-12`, ISO 8601 of reduced precision; None where unknown.
+        fragment_id: The fragment's id in the store; None with an empty quote.
     """
 
     requirement: Requirement
@@ -31,3 +32,4 @@ class Evidence:
     quote: str = ""
     source: str = ""
     date: str | None = None
+    fragment_id: int | None = None

@@ -63,7 +63,7 @@ def explain(
 ) -> Suggestion:
     """Makes the suggestion of a candidate: graded and quoted evidence, and what is left to ask."""
     evidence = tuple(
-        _evidence(requirement, fragments.get(fragment_id), cosine)
+        _evidence(requirement, fragments.get(fragment_id), fragment_id, cosine)
         for requirement, fragment_id, cosine in zip(
             query.asked, support.fragment_ids, support.cosines, strict=True
         )
@@ -82,12 +82,14 @@ def missing(query: Query, cosines: Floats) -> tuple[str, ...]:
     return tuple(asked.text for asked, cosine in zip(query.asked, best, strict=True) if cosine < PARTLY)
 
 
-def _evidence(requirement: Requirement, fragment: Fragment | None, cosine: float) -> Evidence:
+def _evidence(
+    requirement: Requirement, fragment: Fragment | None, fragment_id: int, cosine: float
+) -> Evidence:
     grade = Grade.UNKNOWN if fragment is None else _grade(requirement, fragment, cosine)
     if fragment is None or grade is Grade.UNKNOWN:
         return Evidence(requirement, Grade.UNKNOWN, cosine)
     source = f"{fragment.kind}, {fragment.place}" if fragment.place else str(fragment.kind)
-    return Evidence(requirement, grade, cosine, fragment.text, source, fragment.date)
+    return Evidence(requirement, grade, cosine, fragment.text, source, fragment.date, fragment_id)
 
 
 def _grade(requirement: Requirement, fragment: Fragment, cosine: float) -> Grade:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from matcher.breaks import is_break
 from matcher.contact import Position, Profile
 
 MAX_WORDS = 40  # a longer fragment dilutes what it says; a shorter one loses its context
@@ -57,7 +58,7 @@ def _all_fragments(profile: Profile) -> Iterator[Fragment]:
 
 def _of_position(position: Position) -> Iterator[Fragment]:
     date = period(position)
-    if position.title:
+    if position.title and not is_break(position):  # a leave is no trade to be measured by
         yield Fragment(FragmentKind.TITLE, position.title, position.company, date)
     for text in passages(position.summary):
         yield Fragment(FragmentKind.EXPERIENCE, text, position.company or position.title, date)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.gendered import one_gender, without_marks
 from matcher.identity import fold
 
 if TYPE_CHECKING:
@@ -18,9 +19,15 @@ WORD = re.compile(r"[a-z0-9][a-z0-9+#]*")  # keeps c++ and c# apart from c
 
 
 def tokens(text: str) -> list[str]:
-    """Gives the words of a text that carry meaning in English, French, Spanish or German, folded."""
+    """Gives the words of a text that carry meaning in English, French, Spanish or German.
+
+    They are folded, and in one gender: an *infirmière* has the words of an *infirmier*, and so has an
+    *infirmier / infirmière*.
+    """
     stopwords = _stopwords()
-    return [word for word in WORD.findall(fold(text)) if word not in stopwords]
+    found = WORD.findall(without_marks(fold(text)))
+    words = [one_gender(word) for word in found if word not in stopwords]
+    return [word for number, word in enumerate(words) if number == 0 or word != words[number - 1]]
 
 
 @cache

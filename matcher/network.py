@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class HowKnown(StrEnum):
-    """How an employee and a contact know each other, as far as a source tells."""
+    """Where an employee has a contact from, as far as a source tells."""
 
     LINKEDIN = "linkedin"
     RESUME = "resume"
@@ -13,8 +13,19 @@ class HowKnown(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Relation(StrEnum):
+    """What an employee and a contact are to each other: stated, or read from both histories."""
+
+    COLLEAGUES = "colleagues"
+    STUDIES = "studies"  # at the same school, at the same time
+    BUSINESS = "business"  # client, supplier, partner
+    COMMUNITY = "community"  # an association, an event, a trade's circle
+    PRIVATE = "private"  # friends or family; nothing more is asked
+    UNKNOWN = "unknown"
+
+
 class Strength(StrEnum):
-    """How strong a tie is, in the employee's own words; never guessed from what was written to each other."""
+    """How strong a tie is: as the employee says, or as facts suggest; never read from messages."""
 
     STRONG = "strong"
     MEDIUM = "medium"
@@ -28,6 +39,8 @@ class Tie:
 
     Attributes:
         connected_on: ISO 8601 date, None where unknown.
+        last_exchange: ISO 8601 of reduced precision, and only if the employee said so.
+        reasons: Why `relation` and `strength` are what they are, in words.
     """
 
     employee: str
@@ -35,6 +48,28 @@ class Tie:
     how_known: HowKnown = HowKnown.UNKNOWN
     connected_on: str | None = None
     strength: Strength = Strength.UNKNOWN
+    relation: Relation = Relation.UNKNOWN
+    last_exchange: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TieStatement:
+    """What an employee says of a tie.
+
+    Attributes:
+        strength: UNKNOWN leaves it to the facts.
+        relation: UNKNOWN leaves it to the facts.
+        last_exchange: ISO 8601 of reduced precision, None where not said.
+        given_at: ISO 8601, UTC; empty until it is stored.
+    """
+
+    employee: str
+    contact_id: str
+    strength: Strength = Strength.UNKNOWN
+    relation: Relation = Relation.UNKNOWN
+    last_exchange: str | None = None
+    given_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

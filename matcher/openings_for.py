@@ -1,11 +1,14 @@
 """The question the other way round: which openings would be good for this contact?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from matcher.automation_note import automation_note
 from matcher.encoder import Encoder
-from matcher.errors import UnknownContact
+from matcher.errors import Objected, UnknownContact
+from matcher.events.recording import record_openings
 from matcher.explain import Support, explain, support_of
 from matcher.index import FragmentIndex, Selection
 from matcher.opening import Opening
@@ -13,7 +16,7 @@ from matcher.ranker import BASE, Ranker, Ranking, choose_ranker
 from matcher.signals import Query, encode_opening, measure
 from matcher.store import Store
 from matcher.suggestion import Shortlist, Suggestion
-from matcher.wire import shortlist_to_json
+from matcher.wire import opening_to_json, shortlist_to_json
 
 if TYPE_CHECKING:
     from matcher.workspace import Workspace
@@ -58,40 +61,79 @@ class OpeningsFor:
         store: Where openings, contacts, fragments and ties are read.
         index: A generation made with `encoder`.
         ranker: Turns signals into scores; the one that answers the opening's own question.
+        closed_too: Whether openings that expired, are closed or are not listed are looked at too.
 
     Raises:
         IndexMismatch: If the index was made with another model.
     """
 
     def __init__(
-        self, store: Store, index: FragmentIndex, encoder: Encoder, *, ranker: Ranker | None = None
+        self,
+        store: Store,
+        index: FragmentIndex,
+        encoder: Encoder,
+        *,
+        ranker: Ranker | None = None,
+        closed_too: bool = False,
     ) -> None:
         index.manifest.check(encoder)
         self._store, self._index, self._encoder = store, index, encoder
-        self._ranker = ranker or choose_ranker(encoder)
+        self._ranker, self._closed_too = ranker or choose_ranker(encoder), closed_too
 
     @classmethod
-    def over(cls, workspace: "Workspace", *, taught: bool = True) -> Self:
+    def over(cls, workspace: "Workspace", *, taught: bool = True, closed_too: bool = False) -> Self:
         """Asks a workspace's store and its index, brought up to date first where it is behind.
 
         Args:
             taught: Whether to rank as the team's verdicts have taught; what they teach is told from the rest
                 only by the ranker as it ships.
+            closed_too: Whether openings that expired, are closed or are not listed are looked at too.
         """
         suggester = workspace.suggester()
         ranker = suggester.taught_ranker() if taught else suggester.ranker
-        return cls(workspace.store, suggester.index, workspace.encoder, ranker=ranker)
+        return cls(workspace.store, suggester.index, suggester.encoder, ranker=ranker, closed_too=closed_too)
+
+    @classmethod
+    def asked_of(
+        cls,
+        workspace: "Workspace",
+        contact_id: str,
+        employee: str,
+        *,
+        by: str,
+        k: int = 5,
+        closed_too: bool = False,
+    ) -> tuple[OpeningSuggestion, ...]:
+        """Finds what `openings_for` does, and puts into the log what is about to be shown to whom.
+
+        Args:
+            by: Id of who asks.
+            closed_too: Whether openings that expired, are closed or are not listed are looked at too.
+
+        Raises:
+            UnknownContact: If the contact is not in the employee's network.
+            SuggestionsStopped: If an officer stopped all suggestions.
+        """
+        suggester = workspace.suggester()
+        ranker = suggester.taught_ranker()
+        asked = cls(workspace.store, suggester.index, suggester.encoder, ranker=ranker, closed_too=closed_too)
+        found = asked.openings_for(contact_id, employee, k=k)
+        record_openings(workspace.store, suggester, contact_id, found, by)
+        return found
 
     def openings_for(self, contact_id: str, employee: str, *, k: int = 5) -> tuple[OpeningSuggestion, ...]:
         """Finds at most `k` openings that the contact fits, best first; none when none stands out.
 
         Raises:
             UnknownContact: If the contact is not in the employee's network.
+            Objected: If they asked not to be suggested.
         """
         contact = self._store.contacts_by_id([contact_id]).get(contact_id)
         tie = self._store.ties(employee, [contact_id]).get(contact_id)
         if contact is None or tie is None:
             raise UnknownContact(contact_id)
+        if self._store.privacy.objection(contact_id) is not None:
+            raise Objected(contact_id)
         fits = self._best(contact_id, k)
         fragments = self._store.fragments_by_id([i for fit in fits for i in fit.support.fragment_ids])
         return tuple(
@@ -134,6 +176,9 @@ class OpeningsFor:
 
     def _nearest(self, selection: Selection) -> Iterable[Opening]:
         titles = self._store.opening_titles()
+        titles = {opening_id: titles[opening_id] for opening_id in self._store.stops.allowed(list(titles))}
+        passed_over = {} if self._closed_too else self._store.openings_not_open(date.today())
+        titles = {opening_id: title for opening_id, title in titles.items() if opening_id not in passed_over}
         if not titles:
             return ()
         distinct = list(dict.fromkeys(titles.values()))
@@ -151,23 +196,33 @@ class OpeningsFor:
         )
 
 
-def openings_to_json(contact_id: str, found: Iterable[OpeningSuggestion]) -> dict[str, Any]:
-    """Writes the answer; each suggestion has the shape that it has in a shortlist."""
+def openings_to_json(
+    contact_id: str,
+    found: Iterable[OpeningSuggestion],
+    *,
+    languages: Sequence[str] = (),
+    passed_over: int = 0,
+) -> dict[str, Any]:
+    """Writes the answer; each suggestion has the shape that it has in a shortlist.
+
+    Args:
+        languages: Those of the reader, the best first, for the note.
+        passed_over: Number of openings that were not looked at, being open no longer or not listed.
+    """
     openings = [_to_json(one) for one in found]
-    return {"contact_id": contact_id, "none_stands_out": not openings, "openings": openings}
+    return {
+        "contact_id": contact_id,
+        "none_stands_out": not openings,
+        "openings": openings,
+        "passed_over": passed_over,
+        "note": automation_note(languages),
+    }
 
 
 def _to_json(found: OpeningSuggestion) -> dict[str, Any]:
     opening = found.opening
     shortlist = Shortlist(opening, 1, False, (found.suggestion,))
     return {
-        "opening": {
-            "id": opening.id,
-            "title": opening.title,
-            "company": opening.company,
-            "location": opening.location,
-            "language": opening.language,
-            "source": opening.source,
-        },
+        "opening": opening_to_json(opening),
         "suggestion": shortlist_to_json(shortlist)["suggestions"][0],
     }

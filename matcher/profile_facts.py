@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
+from matcher.breaks import at_work
 from matcher.contact import Position, Profile
 from matcher.facts import ProfileFacts, SpokenLanguage
 from matcher.requirements.spoken import languages_named, merged
@@ -20,18 +21,18 @@ def profile_facts(profile: Profile, *, today: date) -> ProfileFacts:
     """Reads the facts that a profile states; what it says nothing of is left None or empty.
 
     The years are those of its dated positions, overlaps counted once, a position held still counted until
-    today. Years of birth, studies and graduation are no part of it.
+    today. Years of birth, studies and graduation are no part of it, nor are leaves and the like.
     """
-    positions = profile.positions
+    positions = at_work(profile.positions)
     latest = positions[0] if positions else Position(title=profile.headline)
-    dated = any(position.started or position.ended for position in positions)
+    dated = any(position.started or position.ended for position in profile.positions)
     now = _point(today.isoformat()) if dated else 0.0
     return ProfileFacts(
         years=_years(positions, now) if dated else None,
         languages=_languages(profile.languages) if profile.languages else (),
         seniority=seniority_of_title(latest.title or profile.headline),
         place=profile.location or latest.location,
-        age_years=_age(positions, now) if dated else None,
+        age_years=_age(profile.positions, now) if dated else None,
     )
 
 

@@ -49,6 +49,8 @@ def reindex(
 ) -> ReindexReport:
     """Builds a generation aside and makes it current; the old one is searched until then.
 
+    After an erasure the database is rewritten as well, where that is a matter of seconds.
+
     Args:
         full: Encode every text again, whatever made the present generation.
         wait: Whether to wait for another process that is at it.
@@ -62,7 +64,7 @@ def reindex(
     began = time.monotonic()
     with FileLock(store.data_dir / LOCK, timeout=-1 if wait else 0):
         old = None if full else _present(index_dir, encoder)
-        version = store.version
+        erased, version = store.compaction.due_since, store.version
         if old is not None and old.manifest.store_version == version:
             manifest, encoded, changed = old.manifest, 0, False
         else:
@@ -81,6 +83,7 @@ def reindex(
             except BaseException:
                 shutil.rmtree(built, ignore_errors=True)
                 raise
+            store.compaction.rewrite_if_due(erased)
             changed = True
     seconds = time.monotonic() - began
     return ReindexReport(

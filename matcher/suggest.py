@@ -1,23 +1,24 @@
 """The one way in: an opening and a network, to a few contacts with the evidence for each."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.contact import Contact
+from matcher.answer import Answer, Candidates, Conditions, Standing
 from matcher.encoder import Encoder
 from matcher.explain import explain, missing, support_of
 from matcher.feedback import multipliers_of
-from matcher.identity import fold
 from matcher.index import FragmentIndex, Selection
+from matcher.likeness import likeness_of, team_of
 from matcher.network import Network
 from matcher.opening import Opening
-from matcher.ranker import AdditiveRanker, Ranker, Ranking, choose_ranker
-from matcher.signals import Floats, Query, encode_opening, measure
+from matcher.ranker import AdditiveRanker, Ranker, choose_ranker
+from matcher.second_reading import SecondReading
+from matcher.signals import Query, encode_opening, measure
 from matcher.store import Store
 from matcher.suggestion import Shortlist, Suggestion
 
@@ -27,16 +28,6 @@ TEAM_MATES = 2  # shown of those who hold one title in one company
 RECENT = timedelta(days=90)  # within which a contact who was considered is flagged
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidates:
-    """Those whom retrieval found, measured and ranked; arrays in the order of the pool."""
-
-    query: Query
-    pool: Selection
-    cosines: Floats
-    ranking: Ranking
-
-
 class Suggester:
     """Answers "who in this network fits this role?".
 
@@ -44,23 +35,33 @@ class Suggester:
         store: Where contacts, fragments and ties are read.
         index: A generation made with `encoder`.
         ranker: Turns signals into scores; the one that ships unless told.
+        second: A slower encoder that reads the best of those who were found again.
 
     Attributes:
         index: The generation that is searched.
+        encoder: What it was made with.
         ranker: Scores those whom retrieval finds.
+        second: Reads the best of them again; None where one encoder does all.
 
     Raises:
         IndexMismatch: If the index was made with another model.
     """
 
     def __init__(
-        self, store: Store, index: FragmentIndex, encoder: Encoder, *, ranker: Ranker | None = None
+        self,
+        store: Store,
+        index: FragmentIndex,
+        encoder: Encoder,
+        *,
+        ranker: Ranker | None = None,
+        second: Encoder | None = None,
     ) -> None:
         index.manifest.check(encoder)
         self.index = index
-        self._store, self._encoder = store, encoder
+        self._store, self.encoder = store, encoder
         self.ranker = ranker or choose_ranker(encoder)
-        self._taught: tuple[tuple[int, ...], Ranker] = ((), self.ranker)
+        self.second = None if second is None else SecondReading(store, index, second)
+        self._taught: tuple[tuple[int, ...], Mapping[str, float]] = ((), {})
 
     @property
     def generation(self) -> str:
@@ -81,31 +82,86 @@ class Suggester:
             k: At least 1.
             include_below_bar: Whether those who do not stand out fill up the list.
         """
-        hidden = self._store.feedback.hidden(network.employee)
-        contact_ids = [contact_id for contact_id in network.contact_ids if contact_id not in hidden]
+        return self.answer(opening, network, k=k, include_below_bar=include_below_bar).shortlist
+
+    def answer(
+        self,
+        opening: Opening,
+        network: Network,
+        *,
+        k: int = 5,
+        include_below_bar: bool = False,
+        as_then: Conditions | None = None,
+    ) -> Answer:
+        """Finds the same as `suggest`, and tells what that was made of.
+
+        Args:
+            as_then: The conditions of an earlier answer, to look at it again; those of now unless told. Only
+                a question of now can be stopped.
+
+        Raises:
+            SuggestionsStopped: If an officer stopped suggestions for this opening, or altogether.
+        """
+        if as_then is None:
+            self._store.stops.check(opening.id)
+        conditions = as_then or self._conditions(network.employee)
+        withheld = conditions.hidden | self._store.privacy.objected()
+        contact_ids = [contact_id for contact_id in network.contact_ids if contact_id not in withheld]
         selection = self.index.select(contact_ids)
         if not len(selection.contacts):
-            return Shortlist(opening, len(contact_ids), True, (), missing=(opening.title,))
-        query = encode_opening(opening, self._encoder)
-        pool = self._retrieve(query, selection)
-        signals, cosines = measure(query, self.index, pool)
-        candidates = _Candidates(query, pool, cosines, self.taught_ranker().rank(signals))
-        suggestions = self._explain_best(candidates, network.employee, k, include_below_bar=include_below_bar)
-        return Shortlist(
+            nobody = Shortlist(opening, len(contact_ids), True, (), missing=(opening.title,))
+            return Answer(nobody, conditions)
+        candidates = self.candidates(opening, selection, conditions.multipliers)
+        best, passed_over = self._explain_best(
+            candidates, network.employee, k, include_below_bar=include_below_bar
+        )
+        best = self._presentable(best)
+        shortlist = Shortlist(
             opening,
             len(contact_ids),
             not candidates.ranking.passes.any(),
-            self._flagged(suggestions, network.employee, opening.id),
+            self._flagged(best, network.employee, opening.id),
             close=int(candidates.ranking.close.sum()),
-            missing=missing(query, cosines),
+            missing=missing(candidates.query, candidates.cosines),
         )
+        return Answer(shortlist, conditions, candidates, passed_over)
 
     def taught_ranker(self) -> Ranker:
         """Gives the ranker as the team's verdicts have taught it; they teach only one that is calibrated."""
+        return self._taught_with(self._multipliers())
+
+    def _conditions(self, employee: str) -> Conditions:
+        return Conditions(self._store.feedback.hidden(employee), self._multipliers())
+
+    def _presentable(self, suggestions: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
+        """Leaves out who objected or was erased while the answer was made."""
+        still = self._store.privacy.presentable([suggestion.contact.id for suggestion in suggestions])
+        return tuple(suggestion for suggestion in suggestions if suggestion.contact.id in still)
+
+    def _multipliers(self) -> Mapping[str, float]:
         version = self._store.feedback.version()
         if version != self._taught[0] and isinstance(self.ranker, AdditiveRanker):
-            self._taught = (version, self.ranker.taught(multipliers_of(self._store)))
+            self._taught = (version, multipliers_of(self._store))
         return self._taught[1]
+
+    def _taught_with(self, multipliers: Mapping[str, float]) -> Ranker:
+        if multipliers and isinstance(self.ranker, AdditiveRanker):
+            return self.ranker.taught(multipliers)
+        return self.ranker
+
+    def candidates(
+        self, opening: Opening, selection: Selection, multipliers: Mapping[str, float]
+    ) -> Candidates:
+        """Finds, measures and ranks those of a selection who may fit.
+
+        Args:
+            multipliers: What the team's verdicts taught the ranking.
+        """
+        query = encode_opening(opening, self.encoder)
+        pool = self._retrieve(query, selection)
+        signals, cosines = measure(query, self.index, pool)
+        found = Candidates(query, pool, cosines, self._taught_with(multipliers).rank(signals))
+        return found if self.second is None else self.second.of(opening, found, multipliers)
 
     def _retrieve(self, query: Query, selection: Selection) -> Selection:
         """Keeps the contacts that dense or lexical retrieval puts among its first."""
@@ -118,8 +174,8 @@ class Suggester:
         return self.index.expand(np.union1d(dense, words))
 
     def _explain_best(
-        self, candidates: _Candidates, employee: str, k: int, *, include_below_bar: bool
-    ) -> tuple[Suggestion, ...]:
+        self, candidates: Candidates, employee: str, k: int, *, include_below_bar: bool
+    ) -> tuple[tuple[Suggestion, ...], dict[str, Standing]]:
         """Explains the best, passing over those who left the store since indexing, and doubles.
 
         Of one team at most `TEAM_MATES` are shown, unless nobody else passes.
@@ -130,12 +186,15 @@ class Suggester:
         shown: dict[tuple[str, ...], Suggestion] = {}
         mates: Counter[tuple[str, str]] = Counter()
         held_back: list[Suggestion] = []
+        passed_over: dict[str, Standing] = {}
         for start in range(0, len(eligible), 2 * k):
             for suggestion in self._explain(candidates, eligible[start : start + 2 * k], employee):
-                likeness, team = _likeness(suggestion.contact), _team(suggestion.contact)
+                likeness, team = likeness_of(suggestion.contact), team_of(suggestion.contact)
                 if likeness in shown:
+                    passed_over[suggestion.contact.id] = Standing.DOUBLE
                     continue
                 if team[0] and mates[team] == TEAM_MATES:
+                    passed_over[suggestion.contact.id] = Standing.TEAM_MATE
                     held_back.append(suggestion)
                     continue
                 mates[team] += 1
@@ -143,20 +202,24 @@ class Suggester:
             if len(shown) >= k:
                 break
         best = [*shown.values(), *held_back][:k]
-        return tuple(sorted(best, key=lambda suggestion: (-suggestion.score, suggestion.contact.id)))
+        ordered = tuple(sorted(best, key=lambda suggestion: (-suggestion.score, suggestion.contact.id)))
+        shown_ids = {suggestion.contact.id for suggestion in best}
+        return ordered, {key: why for key, why in passed_over.items() if key not in shown_ids}
 
     def _flagged(
         self, suggestions: tuple[Suggestion, ...], employee: str, opening_id: str
     ) -> tuple[Suggestion, ...]:
         since = (datetime.now(UTC) - RECENT).isoformat(timespec="seconds")
         ids = [suggestion.contact.id for suggestion in suggestions]
-        flagged = self._store.feedback.recently_considered(ids, since=since, but_for=(employee, opening_id))
+        but_for = (employee, opening_id)
+        flagged = self._store.feedback.recently_considered(ids, since=since, but_for=but_for)
+        flagged |= self._store.introductions.asked_often(ids, since=since, but_for=but_for)
         return tuple(
             replace(s, considered_recently=True) if s.contact.id in flagged else s for s in suggestions
         )
 
     def _explain(
-        self, candidates: _Candidates, places: NDArray[np.int64], employee: str
+        self, candidates: Candidates, places: NDArray[np.int64], employee: str
     ) -> Iterator[Suggestion]:
         ranking = candidates.ranking
         supports = [support_of(place, self.index, candidates.pool, candidates.cosines) for place in places]
@@ -177,19 +240,6 @@ class Suggester:
                     else float(ranking.probabilities[place]),
                     contributions={name: float(part[place]) for name, part in ranking.contributions.items()},
                 )
-
-
-def _likeness(contact: Contact) -> tuple[str, ...]:
-    """Gives what two contacts share who are one person, imported twice: the name and every title."""
-    titles = {fold(position.title) for position in contact.profile.positions}
-    # A nameless profile is nobody's double.
-    return (fold(contact.name) or contact.id, *sorted(titles))
-
-
-def _team(contact: Contact) -> tuple[str, str]:
-    """Gives the company and the title that team mates share; no company, no team."""
-    title = contact.profile.positions[0].title if contact.profile.positions else ""
-    return fold(contact.company), fold(title)
 
 
 def _first_distinct(values: NDArray[np.int64], n: int) -> NDArray[np.int64]:

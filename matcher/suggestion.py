@@ -19,8 +19,8 @@ class Suggestion:
         evidence: One entry a requirement, the opening's title first.
         unknowns: Requirements on which the profile says nothing: what to ask the contact.
         tie: How the employee knows the contact; it plays no part in `score`.
-        considered_recently: Whether anyone considered the contact for another opening in the last 90 days;
-            a flag, which plays no part in `score` either.
+        considered_recently: Whether anyone considered the contact for another opening in the last 90 days, or
+            they were asked twice; a flag, which plays no part in `score` either.
         contributions: What each signal adds to `score`, and `base`, what is the same for all; their sum is
             `score`. Empty without a calibrated ranker.
     """
@@ -46,6 +46,7 @@ class Shortlist:
         suggestions: Best first, ties broken by contact id.
         close: Number of contacts below the bar, not by much.
         missing: What the opening asks for, its title included, and no contact who was looked at tells of.
+        event: The place in the log of the event that tells of it; None where nobody was shown it.
     """
 
     opening: Opening
@@ -54,3 +55,4 @@ class Shortlist:
     suggestions: tuple[Suggestion, ...]
     close: int = 0
     missing: tuple[str, ...] = ()
+    event: int | None = None

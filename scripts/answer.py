@@ -1,13 +1,18 @@
 """A shortlist as a person reads it in a terminal."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 
+from matcher.automation_note import automation_note
+from matcher.availability_note import availability_note
 from matcher.evidence import Evidence, Grade
+from matcher.freshness import freshness
 from matcher.network import HowKnown, Strength, Tie
 from matcher.suggestion import Shortlist, Suggestion
+from scripts.console import reader_languages
 
 if TYPE_CHECKING:
     from matcher.opening import Opening
@@ -31,10 +36,13 @@ def print_shortlist(shortlist: Shortlist, console: Console | None = None) -> Non
         _print_why(console, shortlist)
     for place, suggestion in enumerate(shortlist.suggestions, start=1):
         _print_suggestion(console, place, suggestion)
+    console.print(f"[dim]{automation_note(reader_languages())}[/]")
 
 
 def _head(console: Console, opening: "Opening", considered: int) -> None:
     console.print(f"\n[bold]{escape(opening.title)}[/] ({considered:,} contacts considered)\n")
+    if mind := availability_note(opening.posting, date.today(), reader_languages()):
+        console.print(f"[yellow]Mind:[/] {escape(mind)}\n")
 
 
 def _print_why(console: Console, shortlist: Shortlist) -> None:
@@ -62,7 +70,9 @@ def _print_suggestion(console: Console, place: int, suggestion: Suggestion) -> N
         console.print(f"   [dim]to ask:[/] {escape(shown)}{_and_more(suggestion.unknowns)}")
     if suggestion.considered_recently:
         console.print("   [dim]mind:[/] already considered for another opening in the last 90 days")
-    console.print(f"   [dim]tie:[/] {_tie(suggestion.tie)}\n")
+    age = freshness(contact, today=date.today())
+    console.print(f"   [dim]profile:[/] {age.words}" + (f", as of {age.as_of}" if age.as_of else ""))
+    console.print(f"   [dim]tie:[/] {escape(tie_in_words(suggestion.tie))}\n")
 
 
 def _print_evidence(console: Console, evidence: Evidence) -> None:
@@ -79,7 +89,9 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _tie(tie: Tie) -> str:
+def tie_in_words(tie: Tie) -> str:
+    """Says how an employee knows a contact, how strong the tie is, and why."""
     since = f" since {tie.connected_on}" if tie.connected_on else ""
     strength = "" if tie.strength is Strength.UNKNOWN else f", {tie.strength.value} tie"
-    return f"{KNOWN.get(tie.how_known, 'how you know each other is not recorded')}{since}{strength}"
+    why = f" ({'; '.join(tie.reasons)})" if tie.reasons else ""
+    return f"{KNOWN.get(tie.how_known, 'how you know each other is not recorded')}{since}{strength}{why}"

@@ -5,14 +5,25 @@ import sys
 import typer
 
 from scripts.commands import (
+    audit,
+    batch,
     benchmark,
     demo,
+    duplicates,
     evaluate,
+    events,
     feedback,
     imports,
+    introductions,
+    keys,
+    network,
     openings_for,
+    privacy,
+    reach,
     reindex,
+    retention,
     serve,
+    store,
     suggest,
 )
 
@@ -24,12 +35,24 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(imports.app, name="import")
+app.command("reach")(reach.reach)
+app.command("batch")(batch.batch)
+app.add_typer(network.app, name="network")
 app.command("reindex")(reindex.reindex)
 app.command("suggest")(suggest.suggest)
 app.command("openings-for")(openings_for.openings_for)
 app.add_typer(feedback.app, name="feedback")
+app.add_typer(introductions.app, name="introductions")
+app.add_typer(introductions.app, name="introduce", hidden=True)  # what one says: `coopt introduce draft`
+app.add_typer(duplicates.app, name="duplicates")
 app.command("evaluate")(evaluate.evaluate)
+app.command("audit")(audit.audit)
 app.add_typer(benchmark.app, name="benchmark")
+app.add_typer(keys.app, name="keys")
+app.add_typer(privacy.app, name="privacy")
+app.add_typer(events.app, name="events")
+app.add_typer(retention.app, name="retention")
+app.add_typer(store.app, name="store")
 app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 

@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 
 from scripts.training.concepts import SOURCES, read_concepts
 from scripts.training.distillation import distil
-from scripts.training.forms import find_forms
+from scripts.training.forms import find_forms, share
 from scripts.training.loop import Progress as Step
 from scripts.training.loop import TrainingOptions, train
 from scripts.training.model_folder import hash_file, write_model
@@ -117,13 +117,15 @@ def build(
     vocabulary = make_vocabulary(teacher, list(texts), settings["vocabulary"])
     forms = find_forms(concepts)
     vocabulary = add_pieces(vocabulary, forms.missing(vocabulary))
-    tokenizer, ties = vocabulary.tokenizer(), forms.ties(vocabulary.pieces)
+    tokenizer = vocabulary.tokenizer()
+    ties, plurals = forms.ties(vocabulary.pieces), forms.plural_pieces(vocabulary.pieces)
     options = TrainingOptions(**settings["training"])
     start = _distilled(teacher, vocabulary, settings["distillation"], stem.with_suffix(".npy"))
     figures: dict[str, float] = {}
 
     def validate(vectors: NDArray[np.float32]) -> dict[str, float]:
-        figures.update(held.measure(lambda batch: mean_vectors(tokenizer, vectors[ties], batch)))
+        shared = share(vectors, ties, plurals)
+        figures.update(held.measure(lambda batch: mean_vectors(tokenizer, shared, batch)))
         return {name: round(value, 4) for name, value in figures.items()}
 
     with _bar("training", options.steps) as advance:
@@ -136,7 +138,7 @@ def build(
             validate=validate,
             report=lambda step: advance(step.step, _describe(step)),
         )
-    return tokenizer, vectors[ties], validate(vectors)
+    return tokenizer, share(vectors, ties, plurals), validate(vectors)
 
 
 def make_vocabulary(teacher: Path, texts: list[str], settings: dict[str, Any]) -> Vocabulary:

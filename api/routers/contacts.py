@@ -11,6 +11,7 @@ from api.inputs import Cursor
 from api.openapi import answers
 from api.schemas import ContactOut, ContactPage
 from matcher.errors import EmptyNetwork, UnknownEmployee
+from matcher.events import EventKind
 
 router = protected_router("contacts")
 
@@ -31,5 +32,13 @@ def list_contacts(
         found = ()
     shown = found[:k]
     ties = workspace.store.ties(caller.employee, [contact.id for contact in shown])
-    items = [ContactOut.of(contact, ties[contact.id]) for contact in shown if contact.id in ties]
+    workspace.store.events.append_read(
+        EventKind.CONTACTS_LISTED, caller.actor, [contact.id for contact in shown if contact.id in ties]
+    )
+    objected = workspace.store.privacy.objected()
+    items = [
+        ContactOut.of(contact, ties[contact.id], objected=contact.id in objected)
+        for contact in shown
+        if contact.id in ties
+    ]
     return ContactPage(items=items, next=shown[-1].id if len(found) > k else None)

@@ -18,9 +18,9 @@ from api.feedback_schemas import (
 )
 from api.inputs import Id
 from api.openapi import answers, problems
-from matcher.feedback import Verdict, feedback_to_json, verdict_to_json
+from api.verdicts import Said, give
+from matcher.feedback import feedback_to_json, verdict_to_json
 from matcher.opening import Opening
-from matcher.openings_for import OpeningsFor
 from matcher.readers.openings import opening_from_text
 from matcher.workspace import Workspace
 
@@ -45,17 +45,8 @@ def give_verdict(
     `consider`, `not-for-this-role` and `pinned` teach the ranking, within narrow bounds. `dont-know` hides
     the contact from the caller alone, and `wrong-profile` flags the profile: neither touches the fit.
     """
-    opening = _opening(new, workspace)
-    verdict = Verdict(
-        employee=caller.employee,
-        opening_id=opening.id,
-        contact_id=new.contact_id,
-        kind=new.verdict,
-        reason=new.reason,
-        note=new.note,
-        contributions=OpeningsFor.over(workspace, taught=False).contributions(opening, new.contact_id),
-    )
-    return verdict_to_json(workspace.store.feedback.give(verdict))
+    said = Said(new.contact_id, new.verdict, new.reason, new.note)
+    return verdict_to_json(give(workspace, caller.employee, _opening(new, workspace), said))
 
 
 @router.get(

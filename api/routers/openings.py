@@ -31,7 +31,7 @@ def list_openings(
 ) -> OpeningPage:
     """Gives the openings by id, without their texts."""
     found = workspace.store.openings(after=after, k=k + 1)
-    items = [OpeningSummary.model_validate(opening) for opening in found[:k]]
+    items = [OpeningSummary.of(opening) for opening in found[:k]]
     return OpeningPage(items=items, next=items[-1].id if len(found) > k else None)
 
 

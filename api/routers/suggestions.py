@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import Body
 
 from api.auth import protected_router
-from api.dependencies import CurrentCaller, CurrentWorkspace
+from api.dependencies import CurrentCaller, CurrentWorkspace, ReaderLanguages
 from api.examples import QUESTIONS, SHORTLIST
 from api.inputs import Question
 from api.openapi import answers, problems
@@ -27,17 +27,20 @@ def suggest(
     question: Annotated[Question, Body(openapi_examples=QUESTIONS)],
     caller: CurrentCaller,
     workspace: CurrentWorkspace,
+    languages: ReaderLanguages,
 ) -> dict[str, Any]:
     """Finds at most `k` contacts of the caller who fit, with the evidence for each.
 
-    A text is searched with and not stored. How well the caller knows a contact plays no part.
+    A text is searched with and adds no opening; the log keeps it, so that an officer can replay the answer.
+    How well the caller knows a contact plays no part. Coopt may be wrong: look at the evidence. Absence from
+    the list says nothing about a person, and nothing follows from it.
     """
     opening = _opening(question, workspace)
     network = workspace.store.network(caller.employee)
-    shortlist = workspace.suggester().suggest(
-        opening, network, k=question.k, include_below_bar=question.include_below_bar
+    shortlist = workspace.suggest(
+        opening, network, by=caller.actor, k=question.k, include_below_bar=question.include_below_bar
     )
-    return shortlist_to_json(shortlist)
+    return shortlist_to_json(shortlist, languages=languages)
 
 
 def _opening(question: Question, workspace: Workspace) -> Opening:

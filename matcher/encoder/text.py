@@ -5,12 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.gendered import one_english_gender
+
 
 def clean(texts: Sequence[str]) -> list[str]:
-    """Drop what UTF-8 cannot carry (lone surrogates): no tokenizer takes it."""
+    """Drop lone surrogates, which no tokenizer takes, and write English trades in one gender."""
     if isinstance(texts, str):
         raise TypeError("texts is one string; a sequence of strings was expected")
-    return [text if text.isascii() else text.encode("utf-8", "ignore").decode("utf-8") for text in texts]
+    carried = (text if text.isascii() else text.encode("utf-8", "ignore").decode("utf-8") for text in texts)
+    return [one_english_gender(text) for text in carried]
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -3,6 +3,7 @@
 from matcher.index.build import KIND_NUMBERS, IndexedFragment, Progress, build
 from matcher.index.generation import FragmentIndex, Selection, current_name, open_current, switch
 from matcher.index.manifest import Manifest
+from matcher.index.second import SecondVectors
 
 __all__ = [
     "KIND_NUMBERS",
@@ -10,6 +11,7 @@ __all__ = [
     "IndexedFragment",
     "Manifest",
     "Progress",
+    "SecondVectors",
     "Selection",
     "build",
     "current_name",

@@ -32,6 +32,7 @@ from matcher.index.generation import (
     FragmentIndex,
 )
 from matcher.index.manifest import FORMAT, Manifest
+from matcher.index.second import take_over_second
 from matcher.lexical import LexicalIndex, tokens
 
 TEXTS_A_BATCH = 4_096
@@ -91,6 +92,8 @@ def build(
     hashes = np.array(corpus.hashes, dtype=np.uint64)
     vectors, encoded = _vectors(folder / VECTORS, corpus.texts, hashes, encoder, old, progress)
     np.save(folder / HASHES, hashes)
+    if old is not None:
+        take_over_second(old, folder, hashes)
     np.save(folder / FRAGMENTS, np.array(corpus.fragment_ids, dtype=np.int64))
     np.save(folder / CONTACTS, np.array([c.encode() for c in corpus.contact_ids], dtype=np.bytes_))
     np.save(folder / KINDS, np.array(corpus.kinds, dtype=np.int8))

@@ -12,7 +12,18 @@ from matcher.opening import Opening, Requirement, RequirementKind
 from matcher.signals.facts import fact_signals
 from matcher.signals.names import COLUMNS, Floats, Signal, Signals
 
-__all__ = ["COLUMNS", "MET", "Floats", "Query", "Signal", "Signals", "encode_opening", "measure"]
+__all__ = [
+    "COLUMNS",
+    "KINDS_OF_TITLES",
+    "MET",
+    "Floats",
+    "Query",
+    "Signal",
+    "Signals",
+    "encode_opening",
+    "measure",
+    "tells_of_the_trade",
+]
 
 MET = 0.62  # cosine from which a fragment that is no title meets a requirement
 LINES_OF_THEME = 5
@@ -46,20 +57,27 @@ def encode_opening(opening: Opening, encoder: Encoder) -> Query:
     return Query(opening, asked, encoder.encode_query(texts), " ".join(texts))
 
 
-def measure(query: Query, index: FragmentIndex, selection: Selection) -> tuple[Signals, Floats]:
+def measure(
+    query: Query, index: FragmentIndex, selection: Selection, vectors: Floats | None = None
+) -> tuple[Signals, Floats]:
     """Measures every contact of a selection; what one contact tells never changes the signals of another.
+
+    Args:
+        vectors: float32, (n_rows, dimension), rows of unit length, in the order of `selection.rows`, where
+            another encoder than the index's read them; it must be the query's.
 
     Returns:
         The signals, in the order of `selection.contacts`, and the cosines that they were made from:
         float32, (n_rows, len(query.asked)), in the order of `selection.rows`.
     """
-    cosines = index.vectors[selection.rows] @ query.vectors.T
+    cosines = (index.vectors[selection.rows] if vectors is None else vectors) @ query.vectors.T
+    lengths = index.lengths[selection.contacts] if vectors is None else _lengths(vectors, selection)
     kinds = index.kinds[selection.rows]
     signals = {
         **_titles(cosines[:, 0], kinds, selection),
         **_requirements(query, cosines, kinds, selection),
         Signal.THEME: _mean_of_nearest(cosines[:, 0], selection),
-        Signal.PROFILE: _profile(query, cosines, index, selection),
+        Signal.PROFILE: _profile(query, cosines, lengths, selection),
         **fact_signals(query.opening.facts, index.facts[selection.contacts]),
     }
     if len(query.asked) > 1:  # the words of a bare title add nothing to its cosine
@@ -115,7 +133,7 @@ def _requirements(
         np.where(in_skills[:, None], cosines[:, 1:], -np.inf), selection.starts, axis=0
     ).mean(axis=1)
     found = {
-        Signal.CORE: best @ _tells_of_the_trade(query),
+        Signal.CORE: best @ tells_of_the_trade(query),
         Signal.MET: (proven >= MET).mean(axis=1),
         Signal.SKILLS: np.where(np.isfinite(skills), skills, np.nan),
     }
@@ -126,7 +144,7 @@ def _requirements(
     return found
 
 
-def _tells_of_the_trade(query: Query) -> Floats:
+def tells_of_the_trade(query: Query) -> Floats:
     """Weighs requirements by their square cosine with the whole opening: all ask for `team spirit`.
 
     Returns:
@@ -139,8 +157,13 @@ def _tells_of_the_trade(query: Query) -> Floats:
     return shares
 
 
-def _profile(query: Query, cosines: Floats, index: FragmentIndex, selection: Selection) -> Floats:
+def _lengths(vectors: Floats, selection: Selection) -> Floats:
+    lengths: Floats = np.linalg.norm(np.add.reduceat(vectors, selection.starts, axis=0), axis=1)
+    return lengths
+
+
+def _profile(query: Query, cosines: Floats, lengths: Floats, selection: Selection) -> Floats:
     sums = np.add.reduceat(cosines.sum(axis=1), selection.starts)
     length = float(np.linalg.norm(query.vectors.sum(axis=0)))
-    cosines_of_means: Floats = sums / np.maximum(index.lengths[selection.contacts] * length, 1e-9)
+    cosines_of_means: Floats = sums / np.maximum(lengths * length, 1e-9)
     return cosines_of_means

@@ -8,7 +8,6 @@ from matcher.facts import OpeningFacts, Remote
 from matcher.index.facts import FactTable, place_key
 from matcher.signals.names import Floats, Signal
 
-YEARS_OF_ROOM = 8.0  # above the least that is asked, where no upper bound is given
 MOST_YEARS = 6.0  # a gap that is wider counts as this one
 OLDEST = 12.0  # so does an older profile
 TOO_MANY = 1 / 3  # what a year too many counts, beside one that lacks
@@ -31,8 +30,9 @@ def fact_signals(asked: OpeningFacts, told: FactTable) -> dict[Signal, Floats]:
 
 
 def _years(asked: OpeningFacts, years: Floats) -> Floats:
+    # Only an upper bound that is told counts: years beyond what is asked would stand for a person's age.
     least = asked.years_min or 0.0
-    most = asked.years_max if asked.years_max is not None else least + YEARS_OF_ROOM
+    most = np.inf if asked.years_max is None else asked.years_max
     gap = np.maximum(least - years, 0) + TOO_MANY * np.maximum(years - most, 0)
     return np.asarray(-np.minimum(gap, MOST_YEARS), dtype=np.float32)
 

@@ -8,16 +8,21 @@ from typing import Any, TypeVar
 
 from matcher.contact import Position, Profile
 from matcher.facts import Contract, LanguageLevel, OpeningFacts, Remote, Seniority, SpokenLanguage
-from matcher.opening import Opening, Requirement, RequirementKind
+from matcher.opening import Availability, Opening, Posting, Requirement, RequirementKind
 
 Made = TypeVar("Made")
 
 
 def profile_to_json(profile: Profile) -> dict[str, Any]:
     """Writes a profile as plain JSON values; fields that say nothing are left out."""
-    data = {key: value for key, value in asdict(profile).items() if value}
-    data["positions"] = [{key: value for key, value in asdict(p).items() if value} for p in profile.positions]
+    data = _said(profile)
+    data["positions"] = [_said(position) for position in profile.positions]
     return data
+
+
+def _said(value: Profile | Position) -> dict[str, Any]:
+    """Gives the fields that say something; `asdict` would copy every text of a large network."""
+    return {name: found for name in value.__dataclass_fields__ if (found := getattr(value, name))}
 
 
 def profile_from_json(data: dict[str, Any]) -> Profile:
@@ -44,7 +49,12 @@ def opening_from_json(data: dict[str, Any]) -> Opening:
         Requirement(r["text"], RequirementKind(r["kind"]), r["start"], r["end"]) for r in data["requirements"]
     )
     facts = _facts_from_json(data.get("facts", {}))  # openings stored by earlier versions have none
-    return Opening(**{**data, "requirements": requirements, "facts": facts})
+    posting = _posting_from_json(data.get("posting", {}))  # nor this
+    return Opening(**{**data, "requirements": requirements, "facts": facts, "posting": posting})
+
+
+def _posting_from_json(data: dict[str, Any]) -> Posting:
+    return Posting(**{**data, "stated": Availability(data.get("stated", Availability.OPEN))})
 
 
 def _facts_from_json(data: dict[str, Any]) -> OpeningFacts:

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from math import isfinite
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, Update, func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from matcher.errors import UnknownContact
+from matcher.events.event import EventKind, NewEvent
 from matcher.feedback import TEACHING, JudgedContributions, Reason, Verdict, VerdictKind
+from matcher.store.events import append_event
 from matcher.store.repository import Repository
 from matcher.store.statements import rows_in
 from matcher.store.tables import ProfileVersionRow, TieRow, VerdictRow
@@ -46,8 +48,9 @@ class FeedbackRepository(Repository):
                 "profile_version": connection.scalar(judged),
                 "given_at": _now(),
             }
-            added = connection.execute(insert(VerdictRow).values(values).returning(VerdictRow))
-            return _verdict(added.one())
+            added = connection.execute(insert(VerdictRow).values(values).returning(VerdictRow)).one()
+            _tell(connection, EventKind.VERDICT_GIVEN, added)
+            return _verdict(added)
 
     def undo(self, employee: str, contact_id: str, opening_id: str | None = None) -> Verdict | None:
         """Withdraws the employee's latest verdict on a contact; the one before counts again.
@@ -68,6 +71,7 @@ class FeedbackRepository(Repository):
             if row is None:
                 return None
             connection.execute(_withdrawn().where(VerdictRow.id == row.id))
+            _tell(connection, EventKind.VERDICT_WITHDRAWN, row)
             return _verdict(row)
 
     def reset(self, employee: str | None = None, *, team: str = "", everything: bool = False) -> int:
@@ -81,7 +85,10 @@ class FeedbackRepository(Repository):
             statement = _withdrawn().filter_by(withdrawn_at=None, **theirs)
             if not everything:
                 statement = statement.where(VerdictRow.kind.in_(TEACHING))
-            return connection.execute(statement).rowcount
+            rows = connection.execute(statement.returning(VerdictRow)).all()
+            for row in rows:
+                _tell(connection, EventKind.VERDICT_WITHDRAWN, row)
+            return len(rows)
 
     def verdicts(self, employee: str, *, k: int = 50) -> tuple[Verdict, ...]:
         """Gives the `k` latest verdicts of an employee that count, latest first."""
@@ -138,6 +145,12 @@ class FeedbackRepository(Repository):
             )
             query = _standing().filter_by(employee_id=employee, kind=VerdictKind.WRONG_PROFILE)
             return frozenset(row.contact_id for row in connection.execute(query.where(~newer.exists())))
+
+
+def _tell(connection: Connection, kind: EventKind, row: Row[Any]) -> None:
+    """Notes a verdict in the log; never its words, which the log could not forget."""
+    data = {"verdict_id": row.id, "verdict": row.kind, "reason": row.reason, "team": row.team}
+    append_event(connection, NewEvent(kind, row.employee_id, (row.opening_id, row.contact_id), data))
 
 
 def _latest(*key: InstrumentedAttribute[str]) -> Select[int]:

@@ -1,31 +1,33 @@
 """Openings in the store."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, or_, select
 
-from matcher.opening import Opening
+from matcher.opening import Availability, Opening, Posting
 from matcher.readers.report import Reading
 from matcher.store.codec import content_hash, opening_from_json, opening_to_json
-from matcher.store.report import ImportReport
-from matcher.store.statements import rows_in
-from matcher.store.tables import OpeningRow
+from matcher.store.journal import add_import, finish_import
+from matcher.store.report import Import, ImportKind, ImportReport
+from matcher.store.statements import delete_all, insert_all, rows_in
+from matcher.store.tables import OpeningMentionRow, OpeningRow, OpeningVersionRow
 
 
-def import_openings(connection: Connection, reading: Reading[Opening]) -> ImportReport:
+def import_openings(connection: Connection, reading: Reading[Opening], *, employee: str = "") -> ImportReport:
     """Adds or updates openings by id; of two with one id in a file, the later counts."""
-    rows = {opening.id: _row(opening) for opening in reading.items}
+    this = add_import(connection, reading, employee=employee, what=ImportKind.OPENINGS)
+    rows = {opening.id: _row(opening, this.imported_at) for opening in reading.items}
     query = select(OpeningRow.id, OpeningRow.content_hash)
     known = {row.id: row.content_hash for row in rows_in(connection, query, OpeningRow.id, list(rows))}
     changed = [row for key, row in rows.items() if known.get(key) != row["content_hash"]]
     stale = [row["id"] for row in changed if row["id"] in known]
-    for opening_id in stale:
-        connection.execute(delete(OpeningRow).where(OpeningRow.id == opening_id))
-    if changed:
-        connection.execute(insert(OpeningRow), changed)
-    return ImportReport(
+    _retire(connection, stale)
+    delete_all(connection, OpeningRow.id, stale)
+    insert_all(connection, OpeningRow, changed)
+    _mention(connection, this, rows)
+    report = ImportReport(
         kind=reading.kind,
         name=reading.name,
         read=len(reading.items) + len(reading.skipped),
@@ -33,7 +35,35 @@ def import_openings(connection: Connection, reading: Reading[Opening]) -> Import
         updated=len(stale),
         unchanged=len(reading.items) - len(changed),
         skipped=reading.skipped,
+        dropped=reading.dropped,
+        id=this.id,
     )
+    finish_import(connection, this, report)
+    return report
+
+
+def _retire(connection: Connection, opening_ids: Sequence[str]) -> None:
+    """Keeps what is going to be replaced, for an undo."""
+    query = select(
+        OpeningRow.id.label("opening_id"),
+        OpeningRow.content_hash,
+        OpeningRow.title,
+        OpeningRow.opening,
+        OpeningRow.imported_at,
+    )
+    replaced = [row._asdict() for row in rows_in(connection, query, OpeningRow.id, opening_ids)]
+    for row in replaced:
+        version = {"opening_id": row["opening_id"], "content_hash": row["content_hash"]}
+        connection.execute(delete(OpeningVersionRow).filter_by(**version))
+    insert_all(connection, OpeningVersionRow, replaced)
+
+
+def _mention(connection: Connection, this: Import, rows: Mapping[str, dict[str, Any]]) -> None:
+    mentions = [
+        {"import_number": this.number, "opening_id": key, "content_hash": row["content_hash"]}
+        for key, row in rows.items()
+    ]
+    insert_all(connection, OpeningMentionRow, mentions)
 
 
 def opening(connection: Connection, opening_id: str) -> Opening | None:
@@ -54,6 +84,18 @@ def titles(connection: Connection) -> dict[str, str]:
     return {row.id: row.title for row in connection.execute(query)}
 
 
+def not_open(connection: Connection, day: date) -> dict[str, Availability]:
+    """Gives the state of every opening that is not open on a day, by id."""
+    posting = OpeningRow.opening["posting"]
+    until, stated = posting["valid_through"].as_string(), posting["stated"].as_string()
+    query = select(OpeningRow.id, until.label("until"), stated.label("stated")).order_by(OpeningRow.id)
+    query = query.where(or_(until < day.isoformat(), stated != Availability.OPEN.value))
+    return {
+        row.id: Posting(valid_through=row.until, stated=Availability(row.stated)).availability_on(day)
+        for row in connection.execute(query)
+    }
+
+
 def by_id(connection: Connection, opening_ids: Sequence[str]) -> dict[str, Opening]:
     """Gives these openings by id; ids that nobody imported are left out."""
     query = select(OpeningRow.id, OpeningRow.opening)
@@ -61,12 +103,12 @@ def by_id(connection: Connection, opening_ids: Sequence[str]) -> dict[str, Openi
     return {row.id: opening_from_json(row.opening) for row in rows}
 
 
-def _row(opening: Opening) -> dict[str, Any]:
+def _row(opening: Opening, imported_at: str) -> dict[str, Any]:
     data = opening_to_json(opening)
     return {
         "id": opening.id,
         "content_hash": content_hash(data),
         "title": opening.title,
         "opening": data,
-        "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "imported_at": imported_at,
     }

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,37 +12,93 @@ from sqlalchemy import func, select
 from matcher.contact import Contact, Profile
 from matcher.errors import EmptyNetwork, UnknownEmployee, UnknownOpening
 from matcher.fragments import Fragment, FragmentKind
-from matcher.network import HowKnown, Network, Strength, Tie
-from matcher.opening import Opening
+from matcher.network import Network, Tie
+from matcher.opening import Availability, Opening
+from matcher.privacy.secret import Secret
 from matcher.readers.report import ContactRow as ReadContact
 from matcher.readers.report import Reading
 from matcher.store import contacts, openings
+from matcher.store.access import AccessRepository
 from matcher.store.codec import profile_from_json
-from matcher.store.engine import open_engine
+from matcher.store.compaction import CompactionRepository
+from matcher.store.dossiers import DossierRepository
+from matcher.store.duplicates import DuplicateRepository
+from matcher.store.duties import DutyRepository
+from matcher.store.engine import derived_dir, open_engine
+from matcher.store.events import EventRepository
 from matcher.store.feedback import FeedbackRepository
+from matcher.store.importing import import_contacts
+from matcher.store.imports import ImportRepository
+from matcher.store.introductions import IntroductionRepository
+from matcher.store.links import LinkRepository
+from matcher.store.privacy import PrivacyRepository
+from matcher.store.profiles import Progress
+from matcher.store.reach import ReachRepository
+from matcher.store.relations import RelationRepository, ties_of
+from matcher.store.reminders import ReminderRepository
 from matcher.store.report import ImportReport
 from matcher.store.repository import Repository
 from matcher.store.statements import rows_in
+from matcher.store.stops import StopRepository
+from matcher.store.suggested import SuggestedRepository
 from matcher.store.tables import ContactRow, EmployeeRow, FragmentRow, StateRow, TieRow
 
 
 class Store(Repository):
-    """Contacts, ties and openings in one data folder; each write is one transaction.
+    """Contacts, ties and openings in one data folder or database; each write is one transaction.
 
     Attributes:
+        data_dir: Where the index and its lock belong: the data folder, with PostgreSQL a folder in it.
+        access: API keys, and the names that employees share.
+        reach: Who knows whom, across networks.
         feedback: What employees said of suggestions.
+        imports: The files that were brought in, and how to undo one.
+        relations: What employees say of their ties and of their own work.
+        introductions: What became of suggestions, step by step.
+        reminders: What follows from the steps, and what employees did with it.
+        events: What happened, in a log that only grows.
+        stops: Where officers stopped suggestions.
+        suggested: Who was suggested for what, and what changed since.
+        privacy: What contacts asked for: objections, own statements, erasure.
+        links: Links to contacts' own pages.
+        duties: Legal bases, notices, and until when contacts are kept.
+        compaction: The rewriting of the files after an erasure.
+        duplicates: Who may be one person; merges and splits, and how to undo one.
+        dossiers: What is held of one contact, gathered.
+        secret: Signs links and keys hashes; made when it is first needed.
 
     Args:
         data_dir: The folder; it is made where it is missing.
+        secret_key: In place of the secret that is kept in the folder.
+        database_url: Of a PostgreSQL database, in place of the folder's own.
 
     Raises:
         StoreUnavailable: If the folder or its database cannot be opened.
+        MissingExtra: If what PostgreSQL needs is not installed.
     """
 
-    def __init__(self, data_dir: Path) -> None:
-        self.data_dir = data_dir
-        super().__init__(open_engine(data_dir))
+    def __init__(
+        self, data_dir: Path, *, secret_key: str | None = None, database_url: str | None = None
+    ) -> None:
+        super().__init__(open_engine(data_dir, database_url))
+        self.data_dir = derived_dir(self._engine, data_dir)
+        self.access = AccessRepository(self._engine)
+        self.reach = ReachRepository(self._engine)
         self.feedback = FeedbackRepository(self._engine)
+        self.imports = ImportRepository(self._engine)
+        self.relations = RelationRepository(self._engine)
+        self.introductions = IntroductionRepository(self._engine)
+        self.reminders = ReminderRepository(self._engine)
+        self.events = EventRepository(self._engine)
+        self.stops = StopRepository(self._engine)
+        self.suggested = SuggestedRepository(self._engine)
+        self.secret = Secret(data_dir, secret_key)
+        self.privacy = PrivacyRepository(self._engine, self.secret)
+        self.links = LinkRepository(self._engine)
+        self.duties = DutyRepository(self._engine)
+        self.compaction = CompactionRepository(self._engine)
+        self.duplicates = DuplicateRepository(self._engine)
+        self.dossiers = DossierRepository(self._engine, self.privacy, self.duties)
 
     def __enter__(self) -> Self:
         return self
@@ -55,15 +112,18 @@ class Store(Repository):
 
     # --- imports ---
 
-    def import_contacts(self, reading: Reading[ReadContact], employee: str) -> ImportReport:
+    def import_contacts(
+        self, reading: Reading[ReadContact], employee: str, *, progress: Progress | None = None
+    ) -> ImportReport:
         """Adds a file's contacts to an employee's network; what did not change is left alone."""
         with self._writing() as connection:
-            return contacts.import_contacts(connection, reading, employee)
+            reading = self.privacy.without_suppressed(connection, reading, employee)
+            return import_contacts(connection, reading, employee, progress=progress)
 
-    def import_openings(self, reading: Reading[Opening]) -> ImportReport:
+    def import_openings(self, reading: Reading[Opening], employee: str = "") -> ImportReport:
         """Adds a file's openings; one that is known already is updated by its id."""
         with self._writing() as connection:
-            return openings.import_openings(connection, reading)
+            return openings.import_openings(connection, reading, employee=employee)
 
     # --- openings ---
 
@@ -88,6 +148,11 @@ class Store(Repository):
         """Gives the title of every opening by id, in the order of the ids."""
         with self._reading() as connection:
             return openings.titles(connection)
+
+    def openings_not_open(self, day: date) -> dict[str, Availability]:
+        """Gives the state of every opening that is not open on a day, by id."""
+        with self._reading() as connection:
+            return openings.not_open(connection, day)
 
     def openings_by_id(self, opening_ids: Sequence[str]) -> dict[str, Opening]:
         """Gives these openings by id; ids that nobody has are left out."""
@@ -121,15 +186,8 @@ class Store(Repository):
 
     def ties(self, employee: str, contact_ids: Sequence[str]) -> dict[str, Tie]:
         """Gives the employee's tie to each of these contacts, by contact id."""
-        query = select(TieRow).where(TieRow.employee_id == employee)
         with self._reading() as connection:
-            rows = rows_in(connection, query, TieRow.contact_id, contact_ids)
-        return {
-            row.contact_id: Tie(
-                employee, row.contact_id, HowKnown(row.how_known), row.connected_on, Strength(row.strength)
-            )
-            for row in rows
-        }
+            return ties_of(connection, employee, contact_ids)
 
     def contacts(self, employee: str, *, after: str = "", k: int = 50) -> tuple[Contact, ...]:
         """Gives `k` contacts of an employee by id, from the first whose id comes after `after`.

@@ -108,6 +108,13 @@ def _resident_mb() -> float:
     statm = Path("/proc/self/statm")
     if statm.is_file():
         return int(statm.read_text().split()[1]) * resource.getpagesize() / 1e6
+    return peak_mb()
+
+
+def peak_mb() -> float:
+    """Returns the most memory that this process ever held, in megabytes."""
+    import resource
+
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # bytes on macOS, kilobytes elsewhere
     return peak / 1e6 if sys.platform == "darwin" else peak / 1e3
 

@@ -14,12 +14,46 @@ from matcher.readers.report import ContactRow, Reading
 SAMPLE = Path(__file__).parents[1] / "sample" / "Connections.csv"
 LEVELS = ("", "", "", "Senior ", "Lead ", "Junior ", "Assistant ", "Head of ", "Deputy ")
 FIELDS = ("", "", "", " (B2B)", " – Europe", " – R&D", " – Retail", " – Healthcare", " – Energy", " – Public")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 RESUME_SHARE = 0.1  # of contacts who have more than a row: three positions, described
+
+
+def _names(starts: str, ends: str) -> tuple[str, ...]:
+    return tuple(start + end for start in starts.split() for end in ends.split())
+
+
+FIRST_NAMES = _names(
+    "Al Be Cla Do El Fa Ga He Ju Ka Lo Ma No Ra",
+    "a an ana ena ette ia ine is ma na ra ric rin sa sel ta tin von",
+)
+LAST_NAMES = _names(
+    "Bar Cor Del Fer Gal Har Kel Lam Mar Per Ros Val",
+    "ain ard aud beau court dier eau elli ens ert ez hart ier in man mont net ois ron son ton vin",
+)
 
 
 def synthetic_network(size: int, *, seed: int = 7) -> Reading[ContactRow]:
     """Makes a network of `size` contacts: LinkedIn-like rows, a tenth of them with a whole history."""
     return Reading("synthetic", f"{size} contacts", tuple(_rows(size, np.random.default_rng(seed))))
+
+
+def write_connections(path: Path, size: int, *, seed: int = 7) -> None:
+    """Writes a file of connections as LinkedIn does, with its preamble; names repeat as real ones do."""
+    random = np.random.default_rng(seed)
+    names = random.choice(len(FIRST_NAMES) * len(LAST_NAMES), size=size)
+    header = ["First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write('Notes:\n"When exporting your connection data, you may notice that some are missing."\n\n')
+        writer = csv.writer(file)
+        writer.writerow(header)
+        for number, row in enumerate(_rows(size, random)):
+            first, last = divmod(int(names[number]), len(LAST_NAMES))
+            url = f"https://www.linkedin.com/in/contact-{number}"
+            position, day = row.profile.positions[0], date.fromisoformat(row.connected_on or "")
+            tie = f"{day.day:02} {MONTHS[day.month - 1]} {day.year}"
+            writer.writerow(
+                (FIRST_NAMES[first], LAST_NAMES[last], url, "", position.company, position.title, tie)
+            )
 
 
 def _rows(size: int, random: np.random.Generator) -> Iterator[ContactRow]:

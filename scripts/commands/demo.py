@@ -29,7 +29,7 @@ def demo(serve: Serve = True, port: Port = 8000, data_dir: DataDir = None) -> No
         tempfile.TemporaryDirectory(prefix="coopt-demo-") if data_dir is None else nullcontext(data_dir)
     )
     with temporary as folder:
-        settings = Settings(data_dir=Path(folder), port=port, employee=EMPLOYEE)
+        settings = Settings(data_dir=Path(folder), database_url=None, port=port, employee=EMPLOYEE)
         with Workspace(
             settings.data_dir, encoder=settings.encoder, allow_download=settings.allow_download
         ) as workspace:
@@ -42,14 +42,14 @@ def demo(serve: Serve = True, port: Port = 8000, data_dir: DataDir = None) -> No
 def _import(workspace: "Workspace") -> None:
     from matcher.readers.contacts import read_contacts
     from matcher.readers.openings import read_openings
-    from scripts.commands.imports import show_report
     from scripts.console import progress
+    from scripts.import_report import show_report
 
     typer.echo("Importing a sample network; every person and company in it is invented.\n")
     for path in (SAMPLE / "Connections.csv", *sorted((SAMPLE / "profiles").iterdir())):
-        show_report(workspace.store.import_contacts(read_contacts(path), EMPLOYEE), as_json=False)
+        show_report(workspace.store.import_contacts(read_contacts(path), EMPLOYEE), undo=False)
     for path in sorted((SAMPLE / "openings").iterdir()):
-        show_report(workspace.store.import_openings(read_openings(path)), as_json=False)
+        show_report(workspace.store.import_openings(read_openings(path)), undo=False)
     with progress("encoding") as told:
         report = workspace.reindex(progress=told)
     typer.echo(f"{report.contacts} contacts indexed in {report.seconds:.1f} s")
@@ -60,4 +60,4 @@ def _ask(workspace: "Workspace") -> None:
 
     network = workspace.store.network(EMPLOYEE)
     for opening in workspace.store.openings():
-        print_shortlist(workspace.suggester().suggest(opening, network, k=3))
+        print_shortlist(workspace.suggest(opening, network, by=EMPLOYEE, k=3))

@@ -13,18 +13,54 @@ from scripts.options import DataDir
 if TYPE_CHECKING:
     from api.settings import Settings
 
-Host = Annotated[str, typer.Option("--host", help="A loopback address.")]
-Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")]
+Host = Annotated[
+    str | None,
+    typer.Option(
+        "--host", help="Address to listen on, 127.0.0.1 unless told; with local a loopback address."
+    ),
+]
+Port = Annotated[
+    int | None, typer.Option("--port", min=0, max=65535, help="8000 unless told; 0 takes a free one.")
+]
+Auth = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--auth",
+        metavar="WAY",
+        help="Way in, in place of COOPT_AUTH: local (one user of this machine, a token printed at start), "
+        "keys (made by `coopt keys create`) or oidc (single sign-on, set by COOPT_OIDC_ISSUER and "
+        "COOPT_OIDC_AUDIENCE). May be given several times; local unless told.",
+    ),
+]
+AllowedHosts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allowed-host",
+        metavar="NAME",
+        help="Name under which other machines reach the server, in place of COOPT_ALLOWED_HOSTS; not with "
+        "local. May be given several times.",
+    ),
+]
 
 
-def serve(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) -> None:
-    """Serve the API and its documentation on this machine alone."""
+def serve(
+    host: Host = None,
+    port: Port = None,
+    auth: Auth = None,
+    allowed_host: AllowedHosts = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Serve the API and its documentation: on this machine alone, unless --auth lets others in."""
     from api.settings import Settings
 
-    given: dict[str, Any] = {"host": host, "port": port}
-    if data_dir is not None:
-        given["data_dir"] = data_dir
-    run_server(Settings(**given))
+    given: dict[str, Any] = {
+        "host": host,
+        "port": port,
+        "auth": ",".join(auth) if auth else None,
+        "allowed_hosts": ",".join(allowed_host) if allowed_host else None,
+        "data_dir": data_dir,
+    }
+    run_server(Settings.read(**{name: value for name, value in given.items() if value is not None}))
 
 
 def run_server(settings: "Settings") -> None:
@@ -33,7 +69,6 @@ def run_server(settings: "Settings") -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
     import uvicorn
-    from pydantic import SecretStr
 
     from api.app import create_app
     from api.auth import check_binding
@@ -44,13 +79,30 @@ def run_server(settings: "Settings") -> None:
     listener = _listen(settings.host, settings.port)
     address = f"http://{_in_url(settings.host)}:{listener.getsockname()[1]}"
     note(f"Coopt answers at {address}, its documentation stands at {address}/docs")
-    if settings.token is None:
-        token = secrets.token_urlsafe(32)
-        settings = settings.model_copy(update={"token": SecretStr(token)})
-        note(f"Token, shown this once: {token}")
+    note(f"Sign in at {address}/sign-in")
+    settings = _with_token(settings)
+    if settings.allowed_hosts:
+        names = ", ".join(sorted(settings.allowed_hosts))
+        note(f"It is reached as: {names}. Put TLS before it: what callers show is a secret.")
     note("Stop it with Ctrl-C.")
     config = uvicorn.Config(create_app(settings), access_log=False, log_config=None)
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _with_token(settings: "Settings") -> "Settings":
+    """Makes the local user's token where there is none, and shows it; tells which other ways are open."""
+    from pydantic import SecretStr
+
+    from api.access_settings import WayIn
+
+    others = sorted(settings.auth - {WayIn.LOCAL})
+    if others:
+        note(f"Ways in: {', '.join(sorted(settings.auth))}")
+    if WayIn.LOCAL not in settings.auth or settings.token is not None:
+        return settings
+    token = secrets.token_urlsafe(32)
+    note(f"Token, shown this once: {token}")
+    return settings.model_copy(update={"token": SecretStr(token)})
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scripts.console import print_json
+from scripts.console import print_json, reader_languages
 from scripts.options import AsJson, DataDir, Employee, open_workspace
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def suggest(
     with open_workspace(data_dir) as workspace:
         network = workspace.store.network(employee)
         asked = _opening(workspace, opening, text)
-        shortlist = workspace.suggester().suggest(asked, network, k=k, include_below_bar=everyone)
+        shortlist = workspace.suggest(asked, network, by=employee, k=k, include_below_bar=everyone)
     if as_json:
-        print_json(shortlist_to_json(shortlist))
+        print_json(shortlist_to_json(shortlist, languages=reader_languages()))
     else:
         print_shortlist(shortlist)
 

@@ -1,7 +1,8 @@
 """The training loop of the transformer: in-batch contrastive learning, resumable."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ class FineTuningOptions:
 
     steps: int
     batch_size: int
-    chunk_size: int
+    chunk_tokens: int
     learning_rate: float
     weight_decay: float
     warmup_steps: int
@@ -30,6 +31,7 @@ class FineTuningOptions:
     temperature: float
     validate_every: int
     save_every: int
+    averaging: float
     tasks: dict[str, float]
 
 
@@ -43,7 +45,7 @@ def fine_tune(
     validate: Callable[[Student], dict[str, float]],
     report: Callable[[Progress], None] = lambda progress: None,
 ) -> None:
-    """Train the student in place.
+    """Train the student in place; what it ends with is the running mean of its weights.
 
     Each step draws its batch from a generator seeded with (seed, step): a run that resumes from its
     checkpoint sees the batches that an unbroken one would.
@@ -58,9 +60,14 @@ def fine_tune(
         report: Called at each step.
     """
     adam = torch.optim.AdamW(
-        student.parameters, lr=options.learning_rate, weight_decay=options.weight_decay, betas=(0.9, 0.98)
+        student.parameters,
+        lr=options.learning_rate,
+        weight_decay=options.weight_decay,
+        betas=(0.9, 0.98),
+        fused=True,
     )
-    first = _resume(checkpoint, student, adam)
+    mean = [parameter.detach().clone() for parameter in student.parameters]
+    first = _resume(checkpoint, student, adam, mean)
     names, weights = list(options.tasks), np.array(list(options.tasks.values()))
     loss_mean, figures = 0.0, {}
     for step in range(first, options.steps):
@@ -71,13 +78,16 @@ def fine_tune(
         loss = _step(student, sampler.batch(task, options.batch_size, rng), options)
         torch.nn.utils.clip_grad_norm_(student.parameters, 1.0)
         adam.step()
+        _average(mean, student, min(options.averaging, (step + 1) / (step + 10)))
         loss_mean = loss if step == first else 0.98 * loss_mean + 0.02 * loss
         last = step + 1 == options.steps
         if (step + 1) % options.validate_every == 0 or last:
-            figures = validate(student)
+            with _averaged(student, mean):
+                figures = validate(student)
         if (step + 1) % options.save_every == 0 or last:
-            _save(checkpoint, student, adam, step + 1)
+            _save(checkpoint, student, adam, mean, step + 1)
         report(Progress(step + 1, loss_mean, figures))
+    _exchange(student, mean)
 
 
 def contrastive_loss(
@@ -106,7 +116,7 @@ def split(side: tuple[Ids, Ids]) -> list[Ids]:
 def _step(student: Student, batch: Batch, options: FineTuningOptions) -> float:
     """Set the gradients of one batch and return its loss."""
     texts = split(batch.left) + split(batch.right)
-    chunks = student.chunks(texts, options.chunk_size)
+    chunks = student.chunks(texts, options.chunk_tokens)
     read = student.read(texts, chunks)
     back = torch.from_numpy(np.argsort(np.concatenate(chunks)))
     leaves = [part.detach().requires_grad_() for part in read]
@@ -126,17 +136,50 @@ def _schedule(step: int, options: FineTuningOptions) -> float:
     return min(1.0, (step + 1) / options.warmup_steps, max(left, 0.01))
 
 
-def _resume(checkpoint: Path | None, student: Student, adam: torch.optim.Optimizer) -> int:
+@torch.no_grad()
+def _average(mean: list[torch.Tensor], student: Student, kept: float) -> None:
+    """Move the running mean of the weights, which reads better than the weights of any one step."""
+    for known, parameter in zip(mean, student.parameters, strict=True):
+        known.lerp_(parameter, 1 - kept)
+
+
+@contextmanager
+def _averaged(student: Student, mean: list[torch.Tensor]) -> Iterator[None]:
+    """Let the student read with the mean of its weights for a while."""
+    _exchange(student, mean)
+    yield
+    _exchange(student, mean)
+
+
+@torch.no_grad()
+def _exchange(student: Student, mean: list[torch.Tensor]) -> None:
+    for known, parameter in zip(mean, student.parameters, strict=True):
+        last = parameter.detach().clone()
+        parameter.copy_(known)
+        known.copy_(last)
+
+
+def _resume(
+    checkpoint: Path | None, student: Student, adam: torch.optim.Optimizer, mean: list[torch.Tensor]
+) -> int:
     if checkpoint is None or not checkpoint.exists():
         return 0
     state = torch.load(checkpoint, weights_only=True)
     student.model.load_state_dict(state["model"], strict=False)
     adam.load_state_dict(state["adam"])
+    for known, stored in zip(mean, state["mean"], strict=True):
+        known.copy_(stored)
     logger.info("resumed from %s at step %d", checkpoint, state["step"])
     return int(state["step"])
 
 
-def _save(checkpoint: Path | None, student: Student, adam: torch.optim.Optimizer, step: int) -> None:
+def _save(
+    checkpoint: Path | None,
+    student: Student,
+    adam: torch.optim.Optimizer,
+    mean: list[torch.Tensor],
+    step: int,
+) -> None:
     if checkpoint is None:
         return
     trained = {
@@ -145,5 +188,5 @@ def _save(checkpoint: Path | None, student: Student, adam: torch.optim.Optimizer
         if "word_embeddings" not in name  # frozen
     }
     aside = checkpoint.with_suffix(".writing")
-    torch.save({"model": trained, "adam": adam.state_dict(), "step": step}, aside)
+    torch.save({"model": trained, "adam": adam.state_dict(), "mean": mean, "step": step}, aside)
     aside.replace(checkpoint)

@@ -23,6 +23,7 @@ GENDERS = {
     "de": " in|e in|mann frau|er in|arzt ärztin",
 }
 SHORTEST = 3  # letters before the ending
+TRACE = 0.1  # length of the trace of a plural, as a share of the word's
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,12 @@ class Forms:
     Args:
         words: A lower-case word, and the form whose vector it takes.
         gendered: Words that have a feminine form of their own.
+        plurals: Words that are plurals.
     """
 
     words: dict[str, str]
     gendered: frozenset[str]
+    plurals: frozenset[str] = frozenset()
 
     def missing(self, vocabulary: Vocabulary) -> list[str]:
         """Return the words that must become pieces so that forms can share a vector.
@@ -60,6 +63,35 @@ class Forms:
             ties = ties[ties]
         return ties
 
+    def plural_pieces(self, pieces: Sequence[str]) -> NDArray[np.bool_]:
+        """Return bool, (n_pieces,): whether a piece is a plural that takes the vector of another."""
+        plurals = np.array([piece.removeprefix(SPACE) in self.plurals for piece in pieces])
+        tied: NDArray[np.bool_] = self.ties(pieces) != np.arange(len(pieces))
+        return plurals & tied
+
+
+def share(
+    vectors: NDArray[np.float32], ties: NDArray[np.int64], plurals: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """Give each form the vector of the piece that it follows, and each plural a trace of being one.
+
+    Masculine and feminine become the same. Without the trace, *drivers* (a group of trades) and *driver* (one
+    of them) would be the same text too, and which comes first left to chance.
+
+    Args:
+        vectors: float32, (n_pieces, dimension).
+        ties: For each piece, the piece that it follows.
+        plurals: Whether a piece is the plural of the one that it follows.
+
+    Returns:
+        float32, (n_pieces, dimension).
+    """
+    direction = np.random.default_rng(0).normal(size=vectors.shape[1:]).astype(np.float32)
+    direction /= np.linalg.norm(direction)
+    shared: NDArray[np.float32] = vectors[ties]
+    shared[plurals] += TRACE * np.linalg.norm(shared[plurals], axis=1, keepdims=True) * direction
+    return shared
+
 
 def find_forms(concepts: Sequence[Concept]) -> Forms:
     """Find forms in the labels: two labels of a concept that differ in the gender of words, and plurals.
@@ -69,9 +101,13 @@ def find_forms(concepts: Sequence[Concept]) -> Forms:
     """
     counts: Counter[str] = Counter(word for text in _labels(concepts) for word in _words(text))
     genders = list(_genders(concepts))
-    lemmas = _lemmas([*genders, *_plurals(concepts)], counts)
-    roots = {lemmas.get(word, word) for pair in genders for word in pair}
-    return Forms(lemmas, frozenset(roots))
+    plurals = list(_plurals(concepts))
+    lemmas = _lemmas([*genders, *plurals], counts)
+    gendered = {word for pair in genders for word in pair}
+    roots = {lemmas.get(word, word) for word in gendered}
+    # A rule may find in a feminine, such as *informática*, the plural of something else.
+    several = {many for _, many in plurals if many not in gendered or many.endswith("s")}
+    return Forms(lemmas, frozenset(roots), frozenset(several))
 
 
 def gender_pair(first: str, second: str, language: str) -> tuple[str, str] | None:

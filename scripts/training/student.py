@@ -34,12 +34,19 @@ class Student:
         self.model = _cut_model(teacher, teacher_ids)
         self.max_length = max_length
         self.parameters = [p for p in self.model.parameters() if p.requires_grad]
+        self.threads = threads
         self._threads = ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,))
 
-    def chunks(self, texts: Sequence[Ids], size: int) -> list[NDArray[np.int64]]:
-        """Return positions of `texts`, `size` at a time, texts of a length together, long ones first."""
-        order = np.argsort([-len(ids) for ids in texts], kind="stable")
-        return [order[start : start + size] for start in range(0, len(order), size)]
+    def chunks(self, texts: Sequence[Ids], tokens: int) -> list[NDArray[np.int64]]:
+        """Return positions of `texts`, about `tokens` tokens at a time, texts of a length together.
+
+        There are as many chunks as the threads can share evenly: each costs a whole set of gradients.
+        """
+        lengths = np.array([min(len(ids), self.max_length - 2) + 2 for ids in texts])
+        order = np.argsort(-lengths, kind="stable")
+        count = self.threads * -(-int(lengths.sum()) // (tokens * self.threads))
+        part = (np.cumsum(lengths[order]) - lengths[order]) * count // max(int(lengths.sum()), 1)
+        return [order[part == i] for i in range(count) if (part == i).any()]
 
     def read(self, texts: Sequence[Ids], chunks: Sequence[NDArray[np.int64]]) -> list[torch.Tensor]:
         """Return float32, (n_chunk, dimension), rows of unit length, for each chunk, with their graphs."""
@@ -57,9 +64,9 @@ class Student:
         )
         return [_sum(column) for column in zip(*parts, strict=True)]
 
-    def encode(self, texts: Sequence[Ids], size: int = 64) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[Ids], tokens: int = 1024) -> NDArray[np.float32]:
         """Return float32, (n_texts, dimension), rows of unit length."""
-        chunks = self.chunks(texts, size)
+        chunks = self.chunks(texts, tokens)
         vectors = np.zeros((len(texts), int(self.model.config.hidden_size)), np.float32)
         read: Callable[[NDArray[np.int64]], torch.Tensor] = torch.no_grad()(
             lambda chunk: self._read([texts[i] for i in chunk])
@@ -117,4 +124,6 @@ def _attend(
 
 def _sum(parts: Sequence[torch.Tensor | None]) -> torch.Tensor | None:
     known = [part for part in parts if part is not None]
-    return torch.stack(known).sum(dim=0) if known else None
+    for part in known[1:]:
+        known[0] += part
+    return known[0] if known else None

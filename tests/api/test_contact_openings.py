@@ -1,6 +1,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
+from matcher.automation_note import NOTES
 from tests.api.problems import problem
 
 OPENINGS = ("Data engineer\n\nRequirements\n- Data pipelines", "Pastry chef", "Helicopter pilot")
@@ -45,7 +46,8 @@ def test_at_most_k(asked: TestClient) -> None:
 
 def test_none_stands_out_is_an_answer(known: TestClient) -> None:
     contact_id = id_of(known, "Lena Vogt")
-    nothing = {"contact_id": contact_id, "none_stands_out": True, "openings": []}
+    nothing = {"contact_id": contact_id, "none_stands_out": True, "openings": [], "passed_over": 0}
+    nothing["note"] = NOTES["en"]
     assert known.get(f"/v1/contacts/{contact_id}/openings").json() == nothing
     known.post("/v1/openings", json={"text": "Helicopter pilot"})
     assert known.get(f"/v1/contacts/{contact_id}/openings").json() == nothing

@@ -14,7 +14,15 @@ def test_a_contact_tells_the_work_and_the_tie(known: TestClient) -> None:
     contact = next(contact for contact in contacts if contact["name"] == "Tom Okafor")
     assert contact["headline"] == "Pastry Chef · Acme"
     assert contact["positions"][0]["title"] == "Pastry Chef"
-    assert contact["tie"] == {"how_known": "linkedin", "connected_on": "2019-06-11", "strength": "unknown"}
+    assert contact["tie"] == {
+        "how_known": "linkedin",
+        "connected_on": "2019-06-11",
+        "strength": "unknown",
+        "relation": "unknown",
+        "last_exchange": None,
+        "reasons": [],
+    }
+    assert (contact["as_of"], contact["age_years"]) == (contact["sources"][0]["seen_on"], 0.0)
     assert contact["sources"][0]["name"] == "Connections.csv"
 
 

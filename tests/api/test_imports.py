@@ -4,10 +4,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from matcher.store import Store
 from tests.api.conftest import HEADER, MAX_UPLOAD, PEOPLE, connections, upload
 from tests.api.problems import problem
+from tests.conftest import reading
 
 Count = Callable[[], tuple[int, int]]
 
@@ -135,3 +138,53 @@ def test_nothing_is_left_of_a_bad_file(
     monkeypatch.setattr("tempfile.tempdir", str(uploads))
     problem(client.post("/v1/imports/contacts", files=upload(b"", "a.csv")), 422)
     assert list(uploads.iterdir()) == []
+
+
+def test_an_import_is_listed_and_can_be_undone(known: TestClient, count: Count) -> None:
+    (first,) = known.get("/v1/imports").json()["items"]
+    assert (first["name"], first["counts"]["new"], first["undone_at"]) == ("Connections.csv", 4, None)
+    undone = known.delete(f"/v1/imports/{first['id']}").json()
+    assert undone["undone_at"]
+    assert count() == (0, 0)
+    assert known.get("/v1/imports").json()["items"] == [undone]
+    body = problem(known.delete(f"/v1/imports/{first['id']}"), 409)
+    assert body["type"] == "urn:coopt:problem:already-undone"
+
+
+def test_an_undone_import_is_no_longer_found(known: TestClient) -> None:
+    question = {"text": "Data engineer", "k": 1, "include_below_bar": True}
+    assert known.post("/v1/suggestions", json=question).json()["suggestions"]
+    more = connections(("Zed", "Quill", "Data Engineer of Data"), ("Una", "Lark", "Baker"))
+    report = known.post("/v1/imports/contacts", files=upload(more.replace(b"/in/", b"/in/z"))).json()
+    known.delete(f"/v1/imports/{report['id']}")
+    question["k"] = 50
+    names = {s["name"] for s in known.post("/v1/suggestions", json=question).json()["suggestions"]}
+    assert names <= {f"{first} {last}" for first, last, _ in PEOPLE}
+
+
+def test_an_import_of_openings_can_be_undone(client: TestClient, count: Count) -> None:
+    text = "# Data engineer\n\nPython required, SQL is a plus."
+    report = client.post("/v1/imports/openings", files=upload(text.encode(), "data.md")).json()
+    assert client.delete(f"/v1/imports/{report['id']}").status_code == 200
+    assert count() == (0, 0)
+
+
+def test_an_import_of_somebody_else_is_one_that_nobody_has(known: TestClient, app: FastAPI) -> None:
+    with Store(app.state.settings.data_dir) as store:
+        mine = store.import_contacts(reading(("Ada", "Engineer")), "you").id
+    theirs = problem(known.delete(f"/v1/imports/{mine}"), 404)
+    nobodys = problem(known.delete("/v1/imports/nowhere"), 404)
+    assert theirs["detail"].replace(mine, "nowhere") == nobodys["detail"]
+    assert len(known.get("/v1/imports").json()["items"]) == 1
+    problem(known.get(f"/v1/imports?before={mine}"), 404)
+
+
+def test_imports_come_in_pages(client: TestClient) -> None:
+    for number in range(5):
+        client.post("/v1/imports/contacts", files=upload(connections(("A", "B", f"Chef {number}"))))
+    seen, before = [], ""
+    while before is not None:
+        page = client.get("/v1/imports", params={"before": before, "k": 2}).json()
+        seen += [one["id"] for one in page["items"]]
+        before = page["next"]
+    assert len(set(seen)) == 5

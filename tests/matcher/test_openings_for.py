@@ -1,13 +1,15 @@
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from matcher.automation_note import NOTES
 from matcher.contact import Position, Profile
 from matcher.errors import IndexMismatch, UnknownContact
 from matcher.evidence import Grade
 from matcher.index import open_current
-from matcher.opening import Opening, Requirement, RequirementKind
+from matcher.opening import Availability, Opening, Posting, Requirement, RequirementKind
 from matcher.openings_for import POOL, OpeningsFor, openings_to_json
 from matcher.readers.report import ContactRow, Reading
 from matcher.reindex import reindex
@@ -153,7 +155,20 @@ def test_index_of_another_model_is_refused(store, word_encoder, ada):
 
 def test_json_shows_the_opening_beside_the_suggestion(store, word_encoder, ada):
     answer = openings_to_json(ada, asked_of(store, word_encoder).openings_for(ada, "me", k=1))
-    assert list(answer) == ["contact_id", "none_stands_out", "openings"]
+    assert list(answer) == ["contact_id", "none_stands_out", "openings", "passed_over", "note"]
     assert answer["openings"][0]["opening"]["id"] == "o3"
     assert answer["openings"][0]["suggestion"]["evidence"][0]["grade"] == "met"
-    assert openings_to_json(ada, ()) == {"contact_id": ada, "none_stands_out": True, "openings": []}
+    nothing = {"contact_id": ada, "none_stands_out": True, "openings": [], "passed_over": 0}
+    assert openings_to_json(ada, ()) == nothing | {"note": NOTES["en"]}
+
+
+def test_an_opening_that_expired_or_is_unlisted_is_passed_over_unless_it_is_asked_for(
+    store, word_encoder, ada
+):
+    best = opening("o3", "data engineer", "data")
+    for posting in (Posting(valid_through="2020-01-31"), Posting(stated=Availability.UNLISTED)):
+        store_openings(store, replace(best, posting=posting))
+        found = asked_of(store, word_encoder).openings_for(ada, "me")
+        assert [one.opening.id for one in found] == ["o2"]
+        found = asked_of(store, word_encoder, closed_too=True).openings_for(ada, "me")
+        assert [one.opening.id for one in found] == ["o3", "o2"]

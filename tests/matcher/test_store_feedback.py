@@ -5,14 +5,16 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy import delete
 
 from matcher.errors import UnknownContact
 from matcher.feedback import Reason, Verdict, VerdictKind
 from matcher.opening import Opening
 from matcher.readers.report import Reading
 from matcher.store import Store, engine
-from matcher.store.tables import Base
+from matcher.store.tables import Base, ContactRow
 from tests.conftest import reading
+from tests.database import ask
 
 CONSIDER, NOT, PINNED = VerdictKind.CONSIDER, VerdictKind.NOT_FOR_THIS_ROLE, VerdictKind.PINNED
 DONT_KNOW, WRONG = VerdictKind.DONT_KNOW, VerdictKind.WRONG_PROFILE
@@ -64,16 +66,12 @@ def test_nothing_is_ever_erased_by_undo_or_reset(store, people):
     give(store, people[1], NOT)
     store.feedback.undo("me", people[0])
     store.feedback.reset("me", everything=True)
-    rows = sqlite3.connect(store.data_dir / engine.DATABASE)
-    assert rows.execute("SELECT count(*), count(withdrawn_at) FROM verdicts").fetchone() == (2, 2)
-    rows.close()
+    assert ask(store, "SELECT count(*), count(withdrawn_at) FROM verdicts") == [(2, 2)]
 
 
 def test_no_name_and_no_text_of_the_profile_stands_beside_a_verdict(store, people):
     give(store, people[0], PINNED, contributions={"title": 1.0})
-    connection = sqlite3.connect(store.data_dir / engine.DATABASE)
-    (row,) = connection.execute("SELECT * FROM verdicts")
-    connection.close()
+    (row,) = ask(store, "SELECT * FROM verdicts")
     assert not any(word in str(row) for word in ("Ada", "Engineer", "Acme"))
 
 
@@ -183,11 +181,8 @@ def test_reset_brings_no_earlier_verdict_back(store, people):
 
 def test_verdicts_go_with_their_contact(store, people):
     give(store, people[0], CONSIDER)
-    connection = sqlite3.connect(store.data_dir / engine.DATABASE)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("DELETE FROM contacts WHERE id = ?", (people[0],))
-    connection.commit()
-    connection.close()
+    with store._writing() as connection:
+        connection.execute(delete(ContactRow).where(ContactRow.id == people[0]))
     assert kinds(store) == []
 
 
@@ -211,23 +206,58 @@ def rows_of(path) -> dict[str, list[tuple]]:
     return rows
 
 
-def test_a_store_of_the_first_schema_keeps_everything(tmp_path, monkeypatch):
-    path = tmp_path / engine.DATABASE
+FIRST_ROWS = """
+INSERT INTO employees VALUES ('me', '2025-01-01T00:00:00+00:00');
+INSERT INTO contacts VALUES ('c1',
+    '{"name": "Ada", "positions": [{"title": "Engineer", "company": "Acme"}]}');
+INSERT INTO contact_keys VALUES ('d1', 'c1'), ('d2', 'c1');
+INSERT INTO fragments VALUES (1, 'c1', 'title', 'Engineer', 'Acme', NULL);
+INSERT INTO profile_versions VALUES (1, 'c1', 'me', 'linkedin-connections', 'Connections.csv', 'h',
+    '{"name": "Ada", "positions": [{"title": "Engineer", "company": "Acme"}]}',
+    '2025-01-01T00:00:00+00:00', 1);
+INSERT INTO ties VALUES ('me', 'c1', 'linkedin', '2020-01-31', 'unknown');
+INSERT INTO openings VALUES ('o1', 'h', 'Chef',
+    '{"id": "o1", "title": "Chef", "text": "Chef", "requirements": []}',
+    '2025-01-02T00:00:00+00:00');
+UPDATE state SET version = 1;
+"""
+
+
+@pytest.fixture
+def first_schema(tmp_path, monkeypatch):
+    """A data folder as the first version of Coopt left it: one contact, one opening."""
     with monkeypatch.context() as patch:
         patch.setattr(command, "upgrade", lambda config, _, upgrade=command.upgrade: upgrade(config, "0001"))
-        with Store(tmp_path) as old:
-            old.import_contacts(reading(("Ada", "Engineer"), ("Bo", "Chef")), "me")
-            old.import_openings(Reading("markdown", "a.md", (Opening("o1", "Chef", "Chef\n- cooks"),)))
-    before = rows_of(path)
-    assert len(before["contacts"]) == 2
-    with Store(tmp_path) as store:
-        assert {name: rows for name, rows in rows_of(path).items() if name in before} == before
+        engine.open_engine(tmp_path).dispose()
+    connection = sqlite3.connect(tmp_path / engine.DATABASE)
+    connection.executescript(FIRST_ROWS)
+    connection.close()
+    return tmp_path
+
+
+def test_a_store_of_the_first_schema_keeps_everything(first_schema):
+    before = rows_of(first_schema / engine.DATABASE)
+    assert len(before["contacts"]) == 1
+    with Store(first_schema) as store:
+        after = rows_of(first_schema / engine.DATABASE)
+        assert {name: rows for name, rows in after.items() if name in before} == before
         contact_id = store.network("me").contact_ids[0]
         give(store, contact_id, CONSIDER)
         assert kinds(store) == [CONSIDER]
         assert store.opening("o1").title == "Chef"
 
 
+def test_what_the_first_schema_holds_can_be_undone(first_schema):
+    with Store(first_schema) as store:
+        openings, contacts = store.imports.list()
+        assert (contacts.employee, contacts.name) == ("me", "Connections.csv")
+        store.imports.undo(contacts.id)
+        store.imports.undo(openings.id)
+    rows = rows_of(first_schema / engine.DATABASE)
+    assert not any(rows[name] for name in ("contacts", "contact_keys", "ties", "openings", "employees"))
+
+
+@pytest.mark.sqlite
 def test_verdicts_can_be_taken_out_of_the_schema_again(store, people):
     give(store, people[0], CONSIDER)
     before = rows_of(store.data_dir / engine.DATABASE)
@@ -242,6 +272,7 @@ def test_verdicts_can_be_taken_out_of_the_schema_again(store, people):
     assert {name: rows for name, rows in before.items() if name in after} == after
 
 
+@pytest.mark.sqlite
 def test_the_migrations_make_the_tables_of_the_code(store):
     opened = engine.open_engine(store.data_dir)
     with opened.connect() as connection:

@@ -1,8 +1,10 @@
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from matcher.automation_note import NOTES
 from matcher.contact import Position, Profile
 from matcher.errors import IndexMismatch
 from matcher.evidence import Grade
@@ -163,7 +165,7 @@ def test_json_has_the_promised_shape(store, word_encoder):
     score = answer["suggestions"][0].pop("score")
     assert 0 < score <= 1
     assert answer == {
-        "opening": {"id": "1", "title": "chef", "language": "en"},
+        "opening": {"id": "1", "title": "chef", "language": "en", "availability": "open"},
         "considered": 1,
         "nobody_stands_out": False,
         "close": 0,
@@ -187,9 +189,20 @@ def test_json_has_the_promised_shape(store, word_encoder):
                 ],
                 "unknowns": ["nurse"],
                 "considered_recently": False,
-                "tie": {"how_known": "linkedin", "connected_on": "2020-01-31", "strength": "unknown"},
+                "tie": {
+                    "how_known": "linkedin",
+                    "connected_on": "2020-01-31",
+                    "strength": "unknown",
+                    "relation": "unknown",
+                    "last_exchange": None,
+                    "reasons": [],
+                },
+                "profile_as_of": date.today().isoformat(),
+                "profile_age_years": 0.0,
             }
         ],
+        "note": NOTES["en"],
+        "event": None,
     }
 
 
@@ -292,4 +305,5 @@ def test_a_contact_considered_for_another_opening_is_flagged_without_naming_by_w
     store.feedback.give(Verdict("you", "other", ada.contact.id, VerdictKind.CONSIDER))
     (flagged,) = found.suggest(asked, store.network("me")).suggestions
     assert flagged.considered_recently
-    assert "you" not in str(shortlist_to_json(found.suggest(asked, store.network("me"))))
+    told = shortlist_to_json(found.suggest(asked, store.network("me")))
+    assert "you" not in str(told["suggestions"])

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from scripts.benchmarks import encode
+from scripts.benchmarks.batch import benchmark_batch
 
 
 def test_each_encoder_is_measured_in_a_process_of_its_own(monkeypatch):
@@ -25,3 +26,10 @@ def test_the_texts_are_the_same_each_time():
     assert (titles, resumes) == encode.texts()
     assert len(set(titles)) == len(titles) > 500
     assert min(map(len, resumes)) > 1000
+
+
+def test_a_batch_is_measured_beside_its_floor():
+    figures = benchmark_batch(300, 4)
+    assert (figures["contacts"], figures["networks"], figures["openings"]) == (300, 1, 4)
+    for name in ("openings_per_second", "matching_per_second", "floor_per_second", "ratio", "ratio_matching"):
+        assert figures[name] > 0

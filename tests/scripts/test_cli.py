@@ -118,7 +118,10 @@ def test_suggest_in_json_prints_one_document(coopt, sample):
     assert best["name"] == "Camille Fabre"
     assert 0.35 <= best["probability"] <= 1
     assert sum(best["contributions"].values()) == pytest.approx(best["score"], abs=1e-3)
-    assert best["tie"] == {"how_known": "linkedin", "connected_on": "2019-03-14", "strength": "unknown"}
+    tie = best["tie"]
+    assert (tie["how_known"], tie["connected_on"]) == ("linkedin", "2019-03-14")
+    assert (tie["strength"], tie["relation"], tie["reasons"]) == ("unknown", "unknown", [])
+    assert best["profile_age_years"] == 0
     profile = (sample / "profiles" / "camille-fabre.json").read_text()
     quotes = [line["quote"] for line in best["evidence"] if line["source"].startswith("experience")]
     assert quotes

@@ -26,7 +26,7 @@ TRADES = {"baker": "boulanger", "welder": "soudeur", "nurse": "infirmier", "tail
 OPTIONS = FineTuningOptions(
     steps=6,
     batch_size=8,
-    chunk_size=5,
+    chunk_tokens=20,
     learning_rate=5e-3,
     weight_decay=0.0,
     warmup_steps=2,
@@ -34,6 +34,7 @@ OPTIONS = FineTuningOptions(
     temperature=0.1,
     validate_every=3,
     save_every=2,
+    averaging=0.9,
     tasks={"titles": 1.0},
 )
 

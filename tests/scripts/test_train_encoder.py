@@ -9,7 +9,7 @@ import pytest
 
 from scripts.train_encoder import HERE, read_config
 from scripts.training.concepts import Concept, both_forms, sentences
-from scripts.training.forms import Forms, find_forms, gender_pair
+from scripts.training.forms import Forms, find_forms, gender_pair, share
 from scripts.training.loop import TrainingOptions, train
 from scripts.training.sampling import Noise, Sampler
 from scripts.training.tokenizer import add_pieces, add_words, prune
@@ -131,6 +131,8 @@ def test_forms_are_found_where_two_labels_show_them():
     assert words["autrice"] == "auteur"
     assert words["directores"] == "director"
     assert words["pilots"] == "pilot"
+    assert {"directores", "pilots"} <= find_forms(concepts).plurals
+    assert "directora" not in find_forms(concepts).plurals
     assert "logbooks" not in words
 
 
@@ -147,6 +149,15 @@ def test_forms_of_a_word_share_one_vector(teacher):
         ties=ties,
     ).batch("titles", 8, np.random.default_rng(0))
     assert set(shown.left[0]) == {whole.pieces.index("▁baker")}
+
+
+def test_genders_share_one_vector_and_a_plural_keeps_a_trace():
+    forms = Forms({"bakers": "baker", "bakeress": "baker"}, frozenset({"baker"}), frozenset({"bakers"}))
+    pieces = ["▁baker", "▁bakers", "▁bakeress", "▁nurses"]
+    vectors = np.eye(4, 64, dtype=np.float32)
+    shared = share(vectors, forms.ties(pieces), forms.plural_pieces(pieces))
+    assert np.array_equal(shared[[0, 2, 3]], vectors[[0, 0, 3]])
+    assert np.linalg.norm(shared[1] - vectors[0]) == pytest.approx(0.1, abs=1e-6)
 
 
 def test_a_description_is_cut_into_sentences():

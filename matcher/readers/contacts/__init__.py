@@ -11,6 +11,7 @@ from matcher.readers.contacts import (
     documents,
     europass,
     google_csv,
+    hr_open,
     linkedin,
     linkedin_archive,
     linkedin_pdf,
@@ -18,16 +19,17 @@ from matcher.readers.contacts import (
     person_json,
     vcard,
 )
-from matcher.readers.contacts.document import File
 from matcher.readers.contacts.json_resume import looks_like_json, read_json_resume
 from matcher.readers.contacts.mapped_csv import MAPPED_FIELDS, read_mapped_csv, suggest_mapping
 from matcher.readers.contacts.plain_resume import looks_like_resume, read_plain_resume
+from matcher.readers.document import File
 from matcher.readers.report import ContactRow, Reading
 
 __all__ = ["FORMATS", "MAPPED_FIELDS", "read_contacts", "read_mapped_csv", "suggest_mapping"]
 
 _COLUMN_NAME = re.compile(r"[^\W\d_][^@\d]{0,40}")
 _SHOWN_COLUMNS = 10
+_OWN_POSITIONS = {"Company Name", "Title", "Started On", "Finished On"}
 _HTML_ROOTS = ("html", "body", "head", "div", "main", "article", "section", "table", "p", "h1")
 
 
@@ -73,6 +75,11 @@ _TABLE = (
         lambda f: linkedin.read_connections(f.text, f.path, name=f.path.name),
     ),
     Format(
+        "hr-open",
+        lambda f: looks_like_json(f.text) and hr_open.looks_like_candidates(f.document),
+        lambda f: hr_open.read_candidates(f.document, f.path),
+    ),
+    Format(
         "person-json",
         lambda f: looks_like_json(f.text) and person_json.looks_like_people(f.document),
         lambda f: person_json.read_people_json(f.document, f.path),
@@ -116,6 +123,8 @@ def read_contacts(path: Path, format: str | None = None) -> Reading[ContactRow]:
 
 def _seen(file: File) -> str:
     """Says what an unknown file looks like, in words that hold nothing of its content."""
+    if file.table and set(file.table.cells) >= _OWN_POSITIONS:
+        return "found the part of a LinkedIn archive that tells of its owner's work: import the whole archive"
     if file.table:
         found = f"found a table with {_shown(file.table.cells)}: say which holds what"
         return f"expected the columns of a known program, such as First Name and Last Name, {found}"

@@ -1,9 +1,9 @@
 """Resumes that are documents: their text is taken out, then read as a resume in plain text is."""
 
 from matcher.errors import UnreadableFile
-from matcher.readers.contacts.document import File
 from matcher.readers.contacts.europass import ROOTS, read_europass
 from matcher.readers.contacts.plain_resume import read_plain_resume
+from matcher.readers.document import File
 from matcher.readers.files import MAX_DOCUMENT, check_size
 from matcher.readers.office import read_docx, read_odt
 from matcher.readers.openings.markup import html_to_text

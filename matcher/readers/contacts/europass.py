@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from matcher.contact import Position, Profile
 from matcher.errors import UnreadableFile
+from matcher.identity.phones import phone_keys
 from matcher.network import HowKnown
 from matcher.readers.contacts.dropped import Dropped
 from matcher.readers.contacts.europass_words import LANGUAGES
@@ -55,7 +56,23 @@ def _keys(root: Element, profile: Profile) -> tuple[str, ...]:
     addresses = [*texts_at(root, ".//URI", ".//ContactInfo//Contact", ".//Website//Contact")]
     mails = [address.removeprefix("mailto:") for address in addresses if "@" in address]
     urls = [address for address in addresses if "linkedin.com/in/" in address.casefold()]
-    return person_keys(profile.name, urls=urls[:1], mails=mails[:1], company=profile.company)
+    phones = phone_keys(_numbers(root), place=profile.location, mails=mails, region=_region(root))
+    return person_keys(profile.name, urls=urls[:1], mails=mails[:1], phones=phones, company=profile.company)
+
+
+def _numbers(root: Element) -> list[str]:
+    """Gives the telephone numbers, each with the code of its country where that stands beside it."""
+    numbers = list(texts_at(root, ".//Telephone/Contact"))
+    for node in root.iterfind(".//Communication"):
+        if number := text_at(node, "DialNumber"):
+            code = text_at(node, "CountryDialing").lstrip("+0")
+            numbers.append(f"+{code}{number.removeprefix('0')}" if code else number)
+    return numbers
+
+
+def _region(root: Element) -> str | None:
+    codes = texts_at(root, ".//ContactInfo//Country/Code", ".//CandidatePerson//Address/CountryCode")
+    return next((code.upper() for code in codes if len(code) == 2), None)
 
 
 def _candidate(root: Element, path: Path) -> Profile:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from matcher.contact import Position, Profile
 from matcher.errors import UnreadableFile
+from matcher.identity.phones import phone_keys
 from matcher.network import HowKnown
 from matcher.readers.contacts.dropped import Dropped
 from matcher.readers.contacts.keys import person_keys
@@ -121,8 +122,20 @@ def _contact_row(value: object, where: str, line: int, path: Path) -> ContactRow
     # A site of one's own may be an employer's too, which two people share: only LinkedIn's name one person.
     addresses = [basics.text("url"), *(node.text("url") for node in basics.nodes("profiles"))]
     urls = [address for address in addresses if "linkedin.com/in/" in address.casefold()]
-    keys = person_keys(profile.name, urls=urls, mails=[basics.text("email")], company=profile.company)
+    mails = [basics.text("email")]
+    phones = phone_keys(_phones(basics), place=profile.location, mails=mails, region=_region(basics))
+    keys = person_keys(profile.name, urls=urls, mails=mails, phones=phones, company=profile.company)
     return ContactRow(profile, line, keys, HowKnown.RESUME)
+
+
+def _phones(basics: "_Node") -> list[str]:
+    number = basics.mapping().get("phone")
+    return [number] if isinstance(number, str) else []
+
+
+def _region(basics: "_Node") -> str | None:
+    code = basics.node("location").mapping().get("countryCode")
+    return code.strip().upper() if isinstance(code, str) and len(code.strip()) == 2 else None
 
 
 def _shown_keys(resume: dict[str, Any]) -> str:

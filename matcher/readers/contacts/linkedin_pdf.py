@@ -8,6 +8,7 @@ from pathlib import Path
 from matcher.contact import Position, Profile
 from matcher.errors import UnreadableFile
 from matcher.identity import fold
+from matcher.identity.phones import phone_keys
 from matcher.network import HowKnown
 from matcher.readers.contacts.keys import person_keys
 from matcher.readers.contacts.linkedin_pdf_jobs import read_jobs
@@ -79,7 +80,9 @@ def read_linkedin_pdf(document: Document, path: Path) -> Reading[ContactRow]:
     contact = side.texts("contact")
     urls = _ADDRESS.findall("".join(contact).split("(LinkedIn)")[0])
     mails = MAIL.findall("\n".join(contact))
-    keys = person_keys(name, urls=urls[-1:], mails=mails[:1], company=profile.company)
+    numbers = [line.partition("(Mobile)")[0] for line in contact if "(Mobile)" in line]
+    phones = phone_keys(numbers, place=location, mails=mails[:1])
+    keys = person_keys(name, urls=urls[-1:], mails=mails[:1], phones=phones, company=profile.company)
     row = ContactRow(profile, 1, keys, HowKnown.RESUME)
     dropped = {"phone number": 1} if any("(Mobile)" in line or "(Home)" in line for line in contact) else {}
     return Reading(KIND, path.name, (row,), dropped=dropped)

@@ -8,6 +8,7 @@ from pathlib import Path
 from matcher.contact import Position, Profile
 from matcher.errors import UnreadableFile
 from matcher.identity import fold
+from matcher.identity.phones import common_region, phone_keys
 from matcher.network import HowKnown
 from matcher.readers.contacts.dropped import Dropped
 from matcher.readers.contacts.keys import person_keys
@@ -41,8 +42,13 @@ class Person:
     connected_on: str | None = None
     dropped: set[Dropped] = field(default_factory=set)
 
-    def contact_row(self, line: int, how_known: HowKnown = HowKnown.ADDRESS_BOOK) -> ContactRow:
+    def contact_row(
+        self, line: int, how_known: HowKnown = HowKnown.ADDRESS_BOOK, *, region: str | None = None
+    ) -> ContactRow:
         """Gives the contact.
+
+        Args:
+            region: Where national telephone numbers are, unless the person's place tells; ISO 3166.
 
         Raises:
             BadRow: If the person has no name.
@@ -63,7 +69,7 @@ class Person:
             name,
             urls=[url for url in self.urls if "linkedin.com/in/" in url.casefold()],
             mails=self.mails,
-            mobiles=self.mobiles,
+            phones=phone_keys(self.mobiles, place=self.location, mails=self.mails, region=region),
             connected_on=self.connected_on,
             company=profile.company,
         )
@@ -88,9 +94,11 @@ def read_people(
     items: list[ContactRow] = []
     skipped: list[SkippedRow] = []
     dropped: Counter[str] = Counter()
-    for line, person in people:
+    told = list(people)
+    region = common_region(n for _, person in told if isinstance(person, Person) for n in person.mobiles)
+    for line, person in told:
         try:
-            items.append(_used(person).contact_row(line, how_known))
+            items.append(_used(person).contact_row(line, how_known, region=region))
         except BadRow as reason:
             skipped.append(SkippedRow(line, str(reason)))
         else:

@@ -7,6 +7,7 @@ from typing import Any
 from matcher.errors import UnreadableFile
 from matcher.readers.contacts.columns import Column, Detail, Field, person_of
 from matcher.readers.contacts.dropped import Dropped
+from matcher.readers.contacts.json_languages import languages_of
 from matcher.readers.contacts.json_resume import looks_like_json
 from matcher.readers.contacts.mapped_csv import suggest_mapping
 from matcher.readers.contacts.person import Person, read_people
@@ -26,6 +27,7 @@ _LISTS = (
     "items",
     "results",
 )
+_LANGUAGES = ("language", "languages", "languageskills", "spokenlanguages")
 _NAMES = {"given": Field.FIRST, "first": Field.FIRST, "middle": Field.MIDDLE, "family": Field.LAST}
 _INNER = (
     "name",
@@ -93,6 +95,8 @@ def _cells(record: dict[str, Any]) -> Iterator[tuple[Column, str]]:
         value = record[key]
         if key == "name" and isinstance(value, dict):
             yield from _name(value)
+        elif key.casefold() in _LANGUAGES:
+            yield Column(Field.LANGUAGES), "\n".join(languages_of(value))
         elif key in suggested:
             yield Column(Field(suggested[key])), _text(value)
         elif key != "person":

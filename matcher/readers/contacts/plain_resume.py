@@ -6,7 +6,9 @@ from pathlib import Path
 
 from matcher.contact import Position, Profile
 from matcher.errors import UnreadableFile
+from matcher.identity.phones import phone_keys
 from matcher.network import HowKnown
+from matcher.readers.contacts.dropped import Dropped
 from matcher.readers.contacts.keys import person_keys
 from matcher.readers.contacts.resume_portal import read_portal
 from matcher.readers.contacts.resume_positions import read_positions
@@ -15,6 +17,7 @@ from matcher.readers.contacts.resume_sections import (
     MAIL,
     Part,
     clean_lines,
+    phone_numbers,
     private_details,
     split_parts,
 )
@@ -48,16 +51,23 @@ def read_plain_resume(text: str, path: Path, *, kind: str = KIND) -> Reading[Con
         expected = "expected a resume with headings such as Experience and Skills, found other text"
         raise UnreadableFile(path, expected, line=1)
     mail, urls = MAIL.findall(text), _LINKEDIN.findall(text)
-    keys = person_keys(profile.name, urls=urls[:1], mails=mail[:1], company=profile.company)
-    dropped = {found.value: 1 for found in sorted(private_details(text))}
+    phones = phone_keys(phone_numbers(text)[:1], place=profile.location, mails=mail[:1])
+    keys = person_keys(profile.name, urls=urls[:1], mails=mail[:1], phones=phones, company=profile.company)
+    dropped = {found.value: 1 for found in sorted(private_details(text) | _left_behind(text))}
     return Reading(kind, path.name, (ContactRow(profile, 1, keys, HowKnown.RESUME),), dropped=dropped)
+
+
+def _left_behind(text: str) -> set[Dropped]:
+    parts = split_parts(clean_lines(text))
+    interests = any(part.section is Section.INTERESTS and any(part.lines) for part in parts)
+    return {Dropped.INTERESTS} if interests else set()
 
 
 def read_resume_text(text: str, name: str) -> Profile:
     """Reads the text of one resume.
 
-    Mails, phone numbers, street addresses and birth dates are left out; every other text of the body is
-    somewhere in the profile.
+    Mails, phone numbers, street addresses, birth dates and hobbies are left out; every other text of the
+    body is somewhere in the profile.
 
     Args:
         text: The whole resume.
@@ -93,6 +103,8 @@ def _positions(parts: list[Part]) -> tuple[list[Position], list[str]]:
     positions: list[Position] = []
     summary: list[str] = []
     for part in parts:
+        if part.section is Section.INTERESTS:
+            continue
         rest = part.lines
         if part.section in dated:
             found, rest = read_positions(part.lines)

@@ -26,7 +26,9 @@ _CONTACT_LABEL = re.compile(  # what is left of a line once its number or addres
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(
-    r"(?:date of birth|birth ?date|born (?:on|in)\b|d\.o\.b|marital status|né(?:e|\(e\))? (?:le|en)\b"
+    r"(?:date of birth|birth ?date|born\s*:?\s*(?:(?:on|in)\b|\d)|d\.o\.b|marital status"
+    r"|(?:married|single|divorced)\b,|marié(?:e|\(e\)|·e)?s?,|célibataire\b|verheiratet\b"
+    r"|né(?:e|\(e\))? (?:le|en)\b"
     r"|date de naissance|situation familiale|état civil|fecha de nacimiento|nacid[oa] |estado civil|geboren"
     r"|geburtsdatum|familienstand|age ?:|âge ?:|\d\d ans$).{0,60}$",
     re.IGNORECASE,
@@ -62,6 +64,11 @@ def clean_lines(text: str) -> list[str]:
         text = _LINKEDIN.sub("", text)
     lines = [" ".join(_MARKDOWN.sub("", line).split()) for line in text.split("\n")]
     return _joined([line for line in lines if not _is_private(line)])
+
+
+def phone_numbers(text: str) -> list[str]:
+    """Gives the telephone numbers that `clean_lines` leaves out."""
+    return _PHONE.findall(text)
 
 
 def private_details(text: str) -> set[Dropped]:

@@ -14,6 +14,7 @@ class Section(StrEnum):
     EXPERIENCE = "experience"
     SKILLS = "skills"
     LANGUAGES = "languages"
+    INTERESTS = "interests"  # left behind
     OTHER = "other"
 
 
@@ -48,25 +49,28 @@ _HEADINGS = {
     "kompetenzen|fachkenntnisse|edv-kenntnisse|it-kenntnisse",
     Section.LANGUAGES: "languages|language skills|languages spoken|langues|langues parlees|"
     "langues etrangeres|idiomas|lenguas|sprachen|sprachkenntnisse",
+    Section.INTERESTS: "interests|hobbies|hobbies and interests|interests and hobbies|personal interests|"
+    "loisirs|centres d'interet|centre d'interet|interets|hobbies et loisirs|intereses|aficiones|interessen|"
+    "hobbys|hobbys und interessen|hobbies und interessen",
     Section.OTHER: "education|education and training|education & training|"
     "education details|academic background|educational background|academic qualifications|trainings|courses|"
     "coursework|certifications|certification|certificates|licenses|licenses and certifications|"
     "certifications and licenses|credentials|accomplishments|core accomplishments|"
     "key accomplishments|achievements|"
     "key achievements|awards|honors and awards|awards and honors|activities and honors|honors|projects|"
-    "personal projects|key projects|academic projects|publications|patents|interests|hobbies|"
+    "personal projects|key projects|academic projects|publications|patents|"
     "activities|volunteer work|volunteer experience|volunteering|community service|"
     "community involvement|affiliations|professional affiliations|memberships|professional memberships|"
     "references|additional information|personal information|personal details|contact|"
     "contact information|portfolio|military service|formation|formations|diplomes|"
     "formation et diplomes|formations et diplomes|etudes|scolarite|cursus|cursus scolaire|certificats|"
-    "projets|projets personnels|realisations|distinctions|prix|loisirs|centres d'interet|"
-    "centre d'interet|interets|benevolat|engagements|divers|informations complementaires|"
+    "projets|projets personnels|realisations|distinctions|prix|"
+    "benevolat|engagements|divers|informations complementaires|"
     "informations personnelles|coordonnees|educacion|formacion|formacion academica|estudios|"
-    "certificaciones|proyectos|proyectos personales|logros|premios|publicaciones|intereses|aficiones|"
+    "certificaciones|proyectos|proyectos personales|logros|premios|publicaciones|"
     "voluntariado|referencias|datos personales|contacto|informacion adicional|ausbildung|bildung|"
     "bildungsweg|studium|weiterbildung|weiterbildungen|zertifikate|zertifizierungen|projekte|"
-    "interessen|hobbys|ehrenamt|auszeichnungen|referenzen|kontakt|personliche daten",
+    "ehrenamt|auszeichnungen|referenzen|kontakt|personliche daten",
 }
 HEADINGS = {heading: section for section, names in _HEADINGS.items() for heading in names.split("|")}
 

@@ -9,7 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from matcher.errors import CooptError, InvalidOpening, UnreadableFile
-from matcher.opening import Opening, Requirement, RequirementKind
+from matcher.opening import Opening, Posting, Requirement, RequirementKind
+from matcher.readers.json_rows import day_of, find_rows
 from matcher.readers.openings.france_travail_facts import StatedFacts, with_stated_facts
 from matcher.readers.openings.markup import plain_description
 from matcher.readers.openings.plain_text import build_opening
@@ -18,7 +19,7 @@ from matcher.readers.report import Reading, SkippedRow
 SOURCE = "france-travail"
 TITLE, DESCRIPTION = "intitule", "description"
 COLUMNS = ("id", TITLE, DESCRIPTION)
-DELIMITER = "|"
+DELIMITERS = "|;,\t"  # the first is its own; spreadsheets save the others
 LONGEST_FIELD = 10 << 20  # characters; the csv module's own limit, 131,072, is less than some descriptions
 LONGEST_LIST = 100_000  # characters
 MOST_LINES_OF_ROW = 2000
@@ -51,6 +52,11 @@ def is_france_travail(value: object) -> bool:
     return isinstance(value, Mapping) and TITLE in value and DESCRIPTION in value
 
 
+def rows_in(value: object) -> Iterator[object]:
+    """Finds the openings in an answer of the API: alone, in a list, or under `resultats`."""
+    return find_rows(value, is_france_travail)
+
+
 def opening_of(row: Mapping[str, object]) -> Opening:
     """Makes an opening of a row, whether from JSON or from the flat columns.
 
@@ -80,13 +86,22 @@ def opening_of(row: Mapping[str, object]) -> Opening:
         text=text,
         requirements=base.requirements + added,
         facts=with_stated_facts(base.facts, _stated(row)),
+        posting=Posting(
+            url=_text(row, "origineOffre.urlOrigine"),
+            pay=_text(row, "salaire.libelle") or _text(row, "salaire.commentaire") or _text(row, "salaire"),
+            published_on=day_of(row.get("dateCreation")),
+        ),
     )
 
 
 def is_france_travail_csv(text: str) -> bool:
     """Says whether the first line names the flat columns of France Travail."""
-    header = text[:LONGEST_LIST].partition("\n")[0].lstrip("\ufeff").split(DELIMITER)
-    return TITLE in header and DESCRIPTION in header
+    return any({TITLE, DESCRIPTION} <= set(_header(text, delimiter)) for delimiter in DELIMITERS)
+
+
+def _header(text: str, delimiter: str) -> list[str]:
+    line = text[:LONGEST_LIST].partition("\n")[0].lstrip("\ufeff")
+    return [cell.strip().strip('"') for cell in line.split(delimiter)]
 
 
 def read_csv(text: str, path: Path) -> Reading[Opening]:
@@ -96,30 +111,33 @@ def read_csv(text: str, path: Path) -> Reading[Opening]:
         UnreadableFile: If a column is missing or no row is good.
     """
     lines = [f"{line}\n" for line in text.split("\n")]
-    header = lines[0].rstrip("\n").split(DELIMITER)
+    delimiter = max(DELIMITERS, key=lambda sign: len(_header(text, sign)))
+    header = _header(text, delimiter)
     if missing := [column for column in COLUMNS if column not in header]:
         raise UnreadableFile(
             path, f"expected the columns {', '.join(COLUMNS)}; {', '.join(missing)} missing", line=1
         )
     items, skipped = [], []
-    for row in _rows(lines, header):
+    for row in _rows(lines, header, delimiter):
         try:
             if row.fields is None:
-                raise BrokenRow(f"expected {len(header)} fields separated by {DELIMITER}, found {row.found}")
+                raise BrokenRow(
+                    f"expected {len(header)} fields separated by {delimiter!r}, found {row.found}"
+                )
             items.append(opening_of(row.fields))
         except (BrokenRow, InvalidOpening) as error:
             skipped.append(SkippedRow(row.line, str(error)))
     return Reading("france-travail-csv", path.name, tuple(items), tuple(skipped))
 
 
-def _rows(lines: list[str], header: list[str]) -> Iterator[CsvRow]:
+def _rows(lines: list[str], header: list[str], delimiter: str) -> Iterator[CsvRow]:
     """Gives the records; after a broken one of several lines, goes on from its second line.
 
     A quote that is never closed swallows the rows after it: they are found again.
     """
     at, mended, searching = 1, 0, False
     while at < len(lines):
-        fields, taken = _record(lines, at)
+        fields, taken = _record(lines, at, delimiter)
         good = len(fields) == len(header)
         if good:
             yield CsvRow(at + 1, dict(zip(header, fields, strict=True)), len(fields))
@@ -131,11 +149,11 @@ def _rows(lines: list[str], header: list[str]) -> Iterator[CsvRow]:
         at += 1 if mend else taken
 
 
-def _record(lines: list[str], at: int) -> tuple[list[str], int]:
+def _record(lines: list[str], at: int, delimiter: str) -> tuple[list[str], int]:
     """Reads the record that begins at a line: its fields, and how many lines it takes."""
     if csv.field_size_limit() < LONGEST_FIELD:
         csv.field_size_limit(LONGEST_FIELD)
-    reader = csv.reader(islice(lines, at, at + MOST_LINES_OF_ROW), delimiter=DELIMITER)
+    reader = csv.reader(islice(lines, at, at + MOST_LINES_OF_ROW), delimiter=delimiter)
     try:
         fields = next(reader, [])
     except csv.Error:

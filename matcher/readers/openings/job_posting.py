@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from matcher.errors import InvalidOpening
 from matcher.facts import Contract
-from matcher.opening import Opening
+from matcher.opening import Opening, Posting
+from matcher.readers.json_rows import day_of, text_at, value_at
 from matcher.readers.json_values import parse_json
+from matcher.readers.openings.board import pay_of
 from matcher.readers.openings.markup import parse_html, plain_description
 from matcher.readers.openings.plain_text import build_opening
 
@@ -69,7 +71,32 @@ def opening_of(posting: Mapping[str, object]) -> Opening:
         location=_location(posting),
     )
     contract = _contract(posting) or opening.facts.contract
-    return replace(opening, id=_id(posting) or opening.id, facts=replace(opening.facts, contract=contract))
+    return replace(
+        opening,
+        id=_id(posting) or opening.id,
+        facts=replace(opening.facts, contract=contract),
+        posting=_posting(posting),
+    )
+
+
+def _posting(posting: Mapping[str, object]) -> Posting:
+    return Posting(
+        url=_text(posting.get("url")),
+        pay=_pay(posting.get("baseSalary")),
+        published_on=day_of(posting.get("datePosted")),
+        valid_through=day_of(posting.get("validThrough")),
+    )
+
+
+def _pay(salary: object) -> str:
+    """Writes `baseSalary`: an amount, a range, or a text."""
+    value = value_at(salary, "value") if isinstance(salary, Mapping) else salary
+    if not isinstance(value, Mapping):
+        return pay_of(value, None, text_at(salary, "currency"), text_at(salary, "unitText"))
+    low, high = value.get("minValue", value.get("value")), value.get("maxValue")
+    return pay_of(
+        low, high, text_at(salary, "currency") or text_at(value, "currency"), text_at(value, "unitText")
+    )
 
 
 def _contract(posting: Mapping[str, object]) -> Contract | None:

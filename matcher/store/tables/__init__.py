@@ -1,5 +1,6 @@
 """The tables. The store is the truth; everything in the index can be made again from it."""
 
+from matcher.store.tables.access import ApiKeyRow, ShareRow
 from matcher.store.tables.base import Base
 from matcher.store.tables.core import (
     ContactRow,
@@ -12,16 +13,80 @@ from matcher.store.tables.core import (
     TieRow,
     VerdictRow,
 )
+from matcher.store.tables.duplicates import IdentityChangeRow, MarkRow, PairRow
+from matcher.store.tables.events import (
+    EventHeadRow,
+    EventOpeningRow,
+    EventRow,
+    EventSaltRow,
+    EventSubjectRow,
+    StopRow,
+)
+from matcher.store.tables.imports import (
+    ImportRow,
+    MentionRow,
+    OpeningMentionRow,
+    OpeningVersionRow,
+    OwnProfileRow,
+    RetiredFragmentRow,
+    TieStatementRow,
+)
+from matcher.store.tables.introductions import (
+    IntroductionRow,
+    IntroductionStepRow,
+    ReminderAnswerRow,
+    ReminderFeedRow,
+)
+from matcher.store.tables.privacy import (
+    ContactLinkRow,
+    LegalBasisRow,
+    LinkUseRow,
+    NoticeRow,
+    ObjectionRow,
+    PrivacyStateRow,
+    StatementRow,
+    SuppressionRow,
+)
 
 __all__ = [
+    "IdentityChangeRow",
+    "MarkRow",
+    "PairRow",
+    "ContactLinkRow",
+    "LegalBasisRow",
+    "LinkUseRow",
+    "NoticeRow",
+    "ObjectionRow",
+    "PrivacyStateRow",
+    "StatementRow",
+    "SuppressionRow",
+    "ApiKeyRow",
     "Base",
     "ContactRow",
     "EmployeeRow",
+    "EventHeadRow",
+    "EventOpeningRow",
+    "EventRow",
+    "EventSaltRow",
+    "EventSubjectRow",
     "FragmentRow",
+    "IntroductionRow",
+    "IntroductionStepRow",
     "KeyRow",
     "OpeningRow",
     "ProfileVersionRow",
+    "ReminderAnswerRow",
+    "ReminderFeedRow",
+    "ShareRow",
     "StateRow",
+    "StopRow",
     "TieRow",
     "VerdictRow",
+    "ImportRow",
+    "MentionRow",
+    "OpeningMentionRow",
+    "OpeningVersionRow",
+    "OwnProfileRow",
+    "RetiredFragmentRow",
+    "TieStatementRow",
 ]

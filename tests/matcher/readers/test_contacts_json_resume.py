@@ -52,7 +52,12 @@ def test_a_resume_becomes_a_contact(write):
     reading = read_contacts(write(RESUME))
     (item,) = reading.items
     assert (reading.kind, item.how_known, item.connected_on) == ("json-resume", HowKnown.RESUME, None)
-    assert item.keys == ("url:linkedin.com/in/ada-example", "mail:ada@example.org", "row:ada example|acme")
+    assert item.keys == (
+        "url:linkedin.com/in/ada-example",
+        "mail:ada@example.org",
+        "tel:+33612345678",
+        "row:ada example|acme",
+    )
     assert item.profile.positions == (
         Position("Engineer", "Acme", "Lyon", "2019", None, "Data.\nSpark\ndbt"),
         Position("Analyst", "Globex", "", "2015-01", "2019-02-28"),

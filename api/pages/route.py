@@ -1,0 +1,227 @@
+"""Routes of pages: who is signed in, whether they may, whether the form is ours; and every failure a page."""
+
+import logging
+import re
+import secrets
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse
+
+from api.auth.caller import Authenticator, Caller
+from api.errors import KINDS
+from api.logging import describe
+from api.middleware import too_large
+from api.pages.cookies import Jar
+from api.pages.session import ExpiredSession, Session, Sessions
+from api.pages.site import HEADERS, Visit, page, tongue_of
+from api.policy_table import PAGE_RULES
+from matcher.catalogue import Tongue, text
+from matcher.errors import CooptError, UnreadableFile
+
+logger = logging.getLogger(__name__)
+
+SIGN_IN = "/sign-in"
+SESSION, VISITOR, TONGUE = "session", "visitor", "language"
+FORM_TOKEN = "form"
+MOST_FIELDS = 200
+LEADS_BACK = re.compile(r"/(?:sign-in|ask/[\w-]+(?:/answer)?)?", re.ASCII)
+_STATUSES = {
+    403: "forbidden",
+    404: "not-found",
+    413: "too-large",
+    400: "bad-form",
+    422: "bad-form",
+    503: "unavailable",
+}
+
+
+class ForeignForm(Exception):
+    """A form that was not made by a page of this browser's session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """How a failure is shown: the key of its texts, and what is told in detail, in English."""
+
+    key: str
+    status: int
+    detail: str = ""
+
+
+class PageRoute(APIRoute):
+    """A route with a row in `api.policy_table.PAGE_RULES`."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Finds out who is signed in, checks them and the form, then handles."""
+        handle = super().get_route_handler()
+        (method,) = self.methods or ("GET",)
+        name = f"{method} {self.path}"
+
+        async def visited(request: Request) -> Response:
+            request.state.visit = _stranger(request)
+            try:
+                await _admit(request, name)
+                if method == "POST":
+                    await _check_form(request)
+                response = await handle(request)
+            except ExpiredSession:
+                response = _signed_out(request)
+            except HTTPException as error:
+                response = _refused(request) if error.status_code == 401 else _failed(request, error)
+            except Exception as error:  # a page says so; the log says where, without anybody's data
+                response = _failed(request, error)
+            return _with_visitor(request, response)
+
+        return visited
+
+
+def page_router() -> APIRouter:
+    """Makes a router of pages, which are not part of the API's document."""
+    return APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+async def _visit(request: Request) -> Visit:
+    visit: Visit = request.state.visit  # set by PageRoute, and by nothing else
+    return visit
+
+
+async def _session(request: Request) -> Session:
+    session: Session = request.state.visit.session
+    return session
+
+
+async def _page_caller(request: Request) -> Caller:
+    caller: Caller = request.state.visit.caller
+    return caller
+
+
+async def _sent(request: Request) -> Mapping[str, str]:
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+
+
+CurrentVisit = Annotated[Visit, Depends(_visit)]
+CurrentSession = Annotated[Session, Depends(_session)]
+PageCaller = Annotated[Caller, Depends(_page_caller)]
+Sent = Annotated[Mapping[str, str], Depends(_sent)]
+
+
+def see(path: str) -> RedirectResponse:
+    """Leads to a page after a form, so that a reload sends nothing twice."""
+    return RedirectResponse(path, 303, HEADERS)
+
+
+def sessions_of(request: Request) -> Sessions:
+    """Gives the sessions of the server."""
+    sessions: Sessions = request.app.state.sessions
+    return sessions
+
+
+def failure_of(error: Exception) -> Failure:
+    """Tells how an error is shown."""
+    if isinstance(error, ForeignForm):
+        return Failure("form-token", 403)
+    if isinstance(error, RequestValidationError):
+        return Failure("bad-form", 422)
+    if isinstance(error, HTTPException):
+        return Failure(_STATUSES.get(error.status_code, "other"), error.status_code)
+    if not isinstance(error, CooptError):
+        logger.error("unforeseen error", extra=describe(error))
+        return Failure("other", 500)
+    named = next(kind for kind in type(error).__mro__ if kind in KINDS)
+    kind, key = KINDS[named], re.sub(r"(?<=[a-z])(?=[A-Z])", "-", named.__name__).lower()
+    if not kind.told:
+        logger.error("refused", extra={"error": type(error).__name__, "detail": str(error)})
+        return Failure("unavailable", kind.status)
+    detail = error.expected if isinstance(error, UnreadableFile) else str(error)
+    return Failure(key if _has_text(key) else "other", kind.status, detail)
+
+
+def _has_text(key: str) -> bool:
+    try:
+        text("problems", key, Tongue.ENGLISH)
+    except KeyError:
+        return False
+    return True
+
+
+def _stranger(request: Request) -> Visit:
+    """Begins as somebody who is not signed in; a cookie of their own lets them sign in by our form alone."""
+    jar = Jar(request)
+    request.state.visitor = jar.read(VISITOR) or secrets.token_urlsafe(32)
+    token = sessions_of(request).form_token(request.state.visitor)
+    path = request.url.path
+    back = path if request.method == "GET" and LEADS_BACK.fullmatch(path) else "/"
+    return Visit(tongue_of(request, jar.read(TONGUE)), token, back)
+
+
+async def _admit(request: Request, name: str) -> None:
+    """Signs a request in where it has a session, and makes sure that it may.
+
+    Raises:
+        ExpiredSession: If the page is for those who are signed in.
+        HTTPException: If they may not, or their token is refused meanwhile.
+    """
+    visit, sessions = request.state.visit, sessions_of(request)
+    rule = PAGE_RULES.get(name, ...)
+    try:
+        session = sessions.find(Jar(request).read(SESSION))
+    except ExpiredSession:
+        if rule is None:
+            return
+        raise
+    door: Authenticator = request.state.door
+    try:
+        caller = await run_in_threadpool(door.authenticate, f"Bearer {session.token.get_secret_value()}")
+    except HTTPException as error:
+        if error.status_code == 401:
+            sessions.close(session.id)
+        if rule is None:
+            return
+        raise
+    token = sessions.form_token(session.id)
+    request.state.visit = replace(visit, form_token=token, session=session, caller=caller)
+    if rule is ... or (rule is not None and rule.permission not in caller.permissions):
+        raise HTTPException(403)
+
+
+async def _check_form(request: Request) -> None:
+    announced, most = request.headers.get("content-length", ""), request.app.state.settings.max_upload_bytes
+    if announced.isdecimal() and int(announced) > most:
+        raise HTTPException(413, too_large(most))
+    form = await request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=most)
+    sent, session = form.get(FORM_TOKEN), request.state.visit.session
+    cookie = session.id if session else Jar(request).read(VISITOR)
+    if not isinstance(sent, str) or not sessions_of(request).is_form_token(cookie, sent):
+        raise ForeignForm
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    failure = failure_of(error)
+    return page("problem.html", request.state.visit, {"failure": failure}, status=failure.status)
+
+
+def _signed_out(request: Request) -> Response:
+    if request.method == "GET":
+        return see(SIGN_IN)
+    failure = Failure("expired-session", 401)
+    return page("problem.html", request.state.visit, {"failure": failure}, status=failure.status)
+
+
+def _refused(request: Request) -> Response:
+    response = page("problem.html", request.state.visit, {"failure": Failure("refused", 401)}, status=401)
+    Jar(request).forget(response, SESSION)
+    return response
+
+
+def _with_visitor(request: Request, response: Response) -> Response:
+    """Gives a browser without any cookie the one that its sign-in form goes with."""
+    jar = Jar(request)
+    if not jar.read(VISITOR):
+        jar.write(response, VISITOR, request.state.visitor)
+    return response

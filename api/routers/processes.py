@@ -1,0 +1,86 @@
+"""What becomes of introductions at the company: the recruiter's side of them."""
+
+from typing import Annotated, Any
+
+from fastapi import Body, Path, Query, Response
+
+from api.auth import protected_router
+from api.dependencies import CurrentCaller, CurrentWorkspace
+from api.inputs import Id
+from api.introduction_schemas import (
+    INTRODUCTION,
+    INTRODUCTIONS,
+    MOST_INTRODUCTIONS,
+    NEW_PROCESS_STEP,
+    IntroductionList,
+    IntroductionOut,
+    NewStep,
+)
+from api.openapi import answers
+from api.versions import VERSION_PROBLEMS, SeenVersion, tell_version
+from matcher.introduction import Actor, Move, Party
+from matcher.introduction_wire import introduction_to_json, introductions_to_json
+
+router = protected_router("processes")
+
+IntroductionId = Annotated[Id, Path()]
+_ONE = answers(200, INTRODUCTION, "Where it stands, with its version as `ETag`")
+
+
+@router.get(
+    "/processes",
+    response_model=IntroductionList,
+    responses=answers(200, INTRODUCTIONS, "The latest changed first"),
+)
+def list_processes(
+    caller: CurrentCaller,
+    workspace: CurrentWorkspace,
+    opening_id: Annotated[Id | None, Query(description="Only for this opening")] = None,
+    k: Annotated[int, Query(ge=1, le=MOST_INTRODUCTIONS)] = 50,
+) -> dict[str, Any]:
+    """Gives the introductions that employees made; nothing of those that they only think about."""
+    actor, store = _recruiter(caller), workspace.store
+    found = store.introductions.introductions(actor, opening_id=opening_id, k=k)
+    return {"items": introductions_to_json(store, found, Party.RECRUITER)}
+
+
+@router.post(
+    "/processes/{introduction_id}/steps",
+    response_model=IntroductionOut,
+    responses={**VERSION_PROBLEMS, **_ONE},
+)
+def take_process_step(
+    introduction_id: IntroductionId,
+    new: Annotated[NewStep, Body(examples=[NEW_PROCESS_STEP])],
+    version: SeenVersion,
+    caller: CurrentCaller,
+    workspace: CurrentWorkspace,
+    response: Response,
+) -> dict[str, Any]:
+    """Notes how a hiring process goes on. How it ends says nothing of the contact, and teaches nothing."""
+    move = Move(new.stage, _recruiter(caller), new.day)
+    found = workspace.store.introductions.step(introduction_id, move, version=version)
+    tell_version(response, found.version)
+    return introduction_to_json(workspace.store, found, Party.RECRUITER)
+
+
+@router.delete(
+    "/processes/{introduction_id}/steps/latest",
+    response_model=IntroductionOut,
+    responses={**VERSION_PROBLEMS, **_ONE},
+)
+def undo_process_step(
+    introduction_id: IntroductionId,
+    version: SeenVersion,
+    caller: CurrentCaller,
+    workspace: CurrentWorkspace,
+    response: Response,
+) -> dict[str, Any]:
+    """Takes the recruiters' latest step back, within 30 days."""
+    found = workspace.store.introductions.undo(introduction_id, _recruiter(caller), version=version)
+    tell_version(response, found.version)
+    return introduction_to_json(workspace.store, found, Party.RECRUITER)
+
+
+def _recruiter(caller: CurrentCaller) -> Actor:
+    return Actor(Party.RECRUITER, caller.actor)

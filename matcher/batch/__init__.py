@@ -1,0 +1,1 @@
+"""Any number of openings against everybody: bounded work, streamed and resumable results."""

@@ -1,0 +1,197 @@
+"""How far all networks together reach for an opening: what a recruiter may know before an introduction."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from matcher.anonymity import Line, most_general
+from matcher.contact import Contact
+from matcher.events.event import EventKind
+from matcher.opening import Opening
+from matcher.policy import Role, Sight, sight_of
+from matcher.signals import encode_opening, measure
+from matcher.store import Store
+from matcher.suggest import Suggester
+from matcher.wire import opening_to_json
+
+if TYPE_CHECKING:
+    from matcher.workspace import Workspace
+
+MEASURED_AT_ONCE = 20_000  # contacts: bounds the memory that a large company's question takes
+MOST_LINES = 50
+
+LinesIn = Callable[[str], Mapping[str, tuple[int, Line]]]
+"""Gives the anonymous lines of an employee's network, as `matcher.anonymity.lines_of` does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A contact whose name an employee shares for the opening.
+
+    Attributes:
+        employee: Who shares it.
+        contact: None where the contact did not agree to more than the name being told.
+    """
+
+    contact_id: str
+    name: str
+    employee: str
+    contact: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a recruiter learns of an opening.
+
+    Attributes:
+        fits: How many people fit, over all networks.
+        colleagues: Whom to ask, by id; their order tells nothing.
+        lines: Of those unnamed, by their text, at most `MOST_LINES`.
+        withheld: How many of them have no line, since it would tell who they are, or for want of room.
+        named: Those whose names are shared, by name.
+    """
+
+    opening: Opening
+    fits: int
+    colleagues: tuple[str, ...]
+    lines: tuple[Line, ...]
+    withheld: int
+    named: tuple[Named, ...]
+
+
+def reach_of(
+    workspace: "Workspace", opening: Opening, *, by: str, roles: Iterable[Role] = (Role.RECRUITER,)
+) -> Reach:
+    """Looks through every network for an opening, and puts into the log what is about to be shown.
+
+    Args:
+        by: Id of who asks.
+        roles: What they are, which decides what they are shown.
+
+    Raises:
+        SuggestionsStopped: If an officer stopped suggestions for this opening, or altogether.
+        IndexMismatch: If the index was made with another model.
+    """
+    store = workspace.store
+    store.stops.check(opening.id)
+    fitting = _fitting(workspace.suggester(), opening, store.privacy.objected())
+    reach = reach_among(store, opening, fitting, roles=frozenset(roles))
+    named = sorted(one.contact_id for one in reach.named)
+    shown = {"fits": reach.fits, "lines": len(reach.lines)}
+    store.events.append(EventKind.REACHED, by, (opening.id, *named), shown)
+    return reach
+
+
+def reach_among(
+    store: Store,
+    opening: Opening,
+    fitting: Sequence[str],
+    *,
+    roles: frozenset[Role],
+    lines_in: LinesIn | None = None,
+) -> Reach:
+    """Tells what may be known of those who fit, as things stand at this moment; the log is for the caller.
+
+    Args:
+        fitting: Ids of everybody who passes the bar.
+        lines_in: Gives the lines of an employee's network; the store unless told.
+    """
+    known = _known_to(store, fitting)
+    named = _named(store, opening, roles)
+    unnamed = {contact_id: who for contact_id, who in known.items() if contact_id not in named}
+    seen = unnamed if sight_of(roles, owns=False) >= Sight.LINE else {}
+    lines = _lines(lines_in or store.reach.lines, seen)
+    return Reach(
+        opening,
+        len(known),
+        tuple(sorted({employee for employees in unnamed.values() for employee in employees})),
+        lines[:MOST_LINES],
+        len(unnamed) - len(lines[:MOST_LINES]),
+        tuple(sorted(named.values(), key=lambda one: (one.name, one.employee))),
+    )
+
+
+def reach_to_json(reach: Reach) -> dict[str, Any]:
+    """Writes what the command line and the API both give."""
+    opening = opening_to_json(reach.opening)
+    return {
+        "opening": {name: opening[name] for name in ("id", "title", "language", "availability")},
+        "fits": reach.fits,
+        "colleagues": list(reach.colleagues),
+        "lines": [
+            {"trade": line.trade, "seniority": line.seniority, "region": line.region} for line in reach.lines
+        ],
+        "withheld": reach.withheld,
+        "named": [_named_to_json(one) for one in reach.named],
+    }
+
+
+def _fitting(suggester: Suggester, opening: Opening, objected: frozenset[str]) -> list[str]:
+    """Gives everybody who passes the bar, whoever knows them."""
+    index, ranker, found = suggester.index, suggester.taught_ranker(), []
+    query = encode_opening(opening, suggester.encoder)
+    for start in range(0, len(index.contact_ids), MEASURED_AT_ONCE):
+        part = index.expand(np.arange(start, min(start + MEASURED_AT_ONCE, len(index.contact_ids))))
+        passes = ranker.rank(measure(query, index, part)[0]).passes
+        found += [contact_id.decode() for contact_id in index.contact_ids[part.contacts[passes]].tolist()]
+    return [contact_id for contact_id in found if contact_id not in objected]
+
+
+def _known_to(store: Store, contact_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Gives who knows each contact, without those who say that they do not, or who have left."""
+    present = store.privacy.presentable(contact_ids)
+    known = store.reach.who_knows([contact_id for contact_id in contact_ids if contact_id in present])
+    hidden = {who: store.feedback.hidden(who) for who in {who for whos in known.values() for who in whos}}
+    asked = {
+        contact_id: tuple(who for who in whos if contact_id not in hidden[who])
+        for contact_id, whos in known.items()
+    }
+    return {contact_id: whos for contact_id, whos in asked.items() if whos}
+
+
+def _named(store: Store, opening: Opening, roles: frozenset[Role]) -> dict[str, Named]:
+    """Gives those whose names may be shown, by contact id; the first employee who shares one is told."""
+    shares = store.access.shares_for(opening.id)
+    ids = sorted({share.contact_id for share in shares})
+    present, contacts = store.privacy.presentable(ids), store.contacts_by_id(ids)
+    consents = store.reach.consents(opening.id, ids)
+    named: dict[str, Named] = {}
+    for share in shares:
+        key = (share.employee, share.contact_id)
+        sight = sight_of(roles, owns=False, shared=True, consented=key in consents)
+        contact = contacts.get(share.contact_id)
+        if contact is None or share.contact_id not in present or sight < Sight.NAME:
+            continue
+        detailed = contact if sight >= Sight.DETAILS else None
+        if share.contact_id not in named or detailed is not None:
+            named[share.contact_id] = Named(share.contact_id, contact.name, share.employee, detailed)
+    return named
+
+
+def _lines(lines_in: LinesIn, known: Mapping[str, Sequence[str]]) -> tuple[Line, ...]:
+    """Gives the lines of those who have one, by their text: their order tells nothing."""
+    networks = {who: lines_in(who) for who in {who for whos in known.values() for who in whos}}
+    found = (
+        most_general([networks[who].get(contact_id) for who in whos]) for contact_id, whos in known.items()
+    )
+    return tuple(sorted(line for line in found if line is not None))
+
+
+def _named_to_json(named: Named) -> dict[str, Any]:
+    contact = named.contact
+    profile = None if contact is None else contact.profile
+    return {
+        "name": named.name,
+        "employee": named.employee,
+        "details": None
+        if contact is None or profile is None
+        else {
+            "headline": contact.headline,
+            "company": contact.company,
+            "location": profile.location,
+            "skills": list(profile.skills),
+            "languages": list(profile.languages),
+        },
+    }

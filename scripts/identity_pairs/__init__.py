@@ -1,0 +1,1 @@
+"""Labelled pairs to measure identity with: one person told twice, and two people who look like one."""
