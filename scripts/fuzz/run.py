@@ -55,7 +55,7 @@ def fuzz(target: Target, examples: int, *, derandomize: bool = False) -> Counter
         Exception: Whatever a reader raised that it should not; hypothesis prints the smallest file for it.
     """
     counts: Counter[str] = Counter()
-    with TemporaryDirectory(prefix="coopt-fuzz-") as folder, _pdf_in_process():
+    with TemporaryDirectory(prefix="coopt-fuzz-") as folder, pdf_in_process():
         path = Path(folder) / "broken"
 
         @settings(
@@ -81,8 +81,8 @@ def format_of(kind: str) -> str:
 
 
 @contextmanager
-def _pdf_in_process() -> Iterator[None]:
-    """Reads PDF documents here: a process for each would be slow."""
+def pdf_in_process() -> Iterator[None]:
+    """Reads PDF documents here for a while: a process for each would be slow."""
     ask = pdf._ask_worker
     pdf._ask_worker = lambda data, path: pdf_worker.read(data)
     try:
