@@ -20,30 +20,7 @@ from api.logging import describe
 from api.middleware import BodyLimit, KnownHost, RequestLog
 from api.openapi import describe_problems
 from api.pages.session import Sessions
-from api.routers import (
-    batches,
-    contact_openings,
-    contacts,
-    duplicates,
-    duties,
-    events,
-    feedback,
-    health,
-    imports,
-    introductions,
-    my_data,
-    network,
-    openings,
-    pages,
-    pages_answer,
-    pages_ask,
-    privacy,
-    processes,
-    reach,
-    reminders,
-    shares,
-    suggestions,
-)
+from api.routes import ROUTERS
 from api.settings import Settings
 from matcher.batch.worker import BatchWorker
 from matcher.errors import CooptError
@@ -95,32 +72,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.sessions = Sessions()
-    for module in (
-        imports,
-        contacts,
-        contact_openings,
-        network,
-        duplicates,
-        openings,
-        suggestions,
-        feedback,
-        events,
-        introductions,
-        processes,
-        reminders,
-        reach,
-        batches,
-        shares,
-        privacy,
-        duties,
-        my_data,
-        pages,
-        pages_ask,
-        pages_answer,
-        health,
-    ):
-        app.include_router(module.router)
-    app.include_router(reminders.feed_router)
+    for router in ROUTERS:
+        app.include_router(router)
     describe_problems(app)
     add_error_handlers(app)
     uploads = settings.max_upload_bytes + _MULTIPART_BYTES

@@ -8,7 +8,7 @@ test names it.
 
 Routes without any caller (health, documentation, a contact's own page behind a signed link) have no row.
 
-Pages for people who sign in go by `PAGE_RULES`, in the same way; None lets everybody see the page.
+Pages for people who sign in go by `api.page_table`, in the same way.
 """
 
 from dataclasses import dataclass
@@ -105,18 +105,4 @@ RULES: dict[str, Rule] = {
     "DELETE /v1/reminders/{reminder_id}": Rule(Permission.INTRODUCTIONS_WRITE, _OWN),
     "POST /v1/calendar": Rule(Permission.INTRODUCTIONS_WRITE, _OWN),
     "DELETE /v1/calendar": Rule(Permission.INTRODUCTIONS_WRITE, _OWN),
-}
-
-PAGE_RULES: dict[str, Rule | None] = {
-    "GET /sign-in": None,
-    "POST /sign-in": None,
-    "POST /sign-out": None,
-    "POST /language": None,
-    "GET /": Rule(Permission.SUGGESTIONS_READ, _OWN),
-    "POST /ask": Rule(Permission.SUGGESTIONS_READ, _OWN),
-    "GET /ask/{question_id}": Rule(Permission.SUGGESTIONS_READ, _OWN),
-    "POST /ask/{question_id}": Rule(Permission.SUGGESTIONS_READ, _OWN),
-    "GET /ask/{question_id}/answer": Rule(Permission.SUGGESTIONS_READ, _OWN),
-    "POST /ask/{question_id}/verdicts": Rule(Permission.FEEDBACK_WRITE, _OWN),
-    "POST /ask/{question_id}/undo": Rule(Permission.FEEDBACK_WRITE, _OWN),
 }

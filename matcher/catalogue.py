@@ -1,4 +1,4 @@
-"""The texts that Coopt shows to people, by language: one TOML file each in `texts/`, read once."""
+"""The texts that Coopt shows to people, by language: a folder of TOML files each in `texts/`, read once."""
 
 import tomllib
 from enum import StrEnum
@@ -19,12 +19,22 @@ def text(section: str, key: str, tongue: Tongue, **values: str) -> str:
     """Gives one text with its values filled in.
 
     Raises:
-        KeyError: If the language's file lacks it; a test holds that none does.
+        KeyError: If the language lacks it; a test holds that none does.
     """
-    return _texts(tongue)[section][key].format(**values)
+    return texts_of(tongue)[section][key].format(**values)
 
 
 @cache
-def _texts(tongue: Tongue) -> dict[str, dict[str, str]]:
-    texts: dict[str, dict[str, str]] = tomllib.loads((FOLDER / f"{tongue}.toml").read_text(encoding="utf-8"))
-    return texts
+def texts_of(tongue: Tongue) -> dict[str, dict[str, str]]:
+    """Gives every text of a language: section, then key.
+
+    Raises:
+        ValueError: If two files of the language have a section of the same name.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted((FOLDER / tongue).glob("*.toml")):
+        sections = tomllib.loads(path.read_text(encoding="utf-8"))
+        if twice := found.keys() & sections.keys():
+            raise ValueError(f"Expected each section once, found {sorted(twice)} in {path.name} again.")
+        found |= sections
+    return found

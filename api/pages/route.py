@@ -17,10 +17,10 @@ from api.auth.caller import Authenticator, Caller
 from api.errors import KINDS
 from api.logging import describe
 from api.middleware import too_large
+from api.page_table import PAGE_RULES
 from api.pages.cookies import Jar
 from api.pages.session import ExpiredSession, Session, Sessions
 from api.pages.site import HEADERS, Visit, page, tongue_of
-from api.policy_table import PAGE_RULES
 from matcher.catalogue import Tongue, text
 from matcher.errors import CooptError, UnreadableFile
 
@@ -30,7 +30,7 @@ SIGN_IN = "/sign-in"
 SESSION, VISITOR, TONGUE = "session", "visitor", "language"
 FORM_TOKEN = "form"
 MOST_FIELDS = 200
-LEADS_BACK = re.compile(r"/(?:sign-in|ask/[\w-]+(?:/answer)?)?", re.ASCII)
+LEADS_BACK = re.compile(r"/(?!v1/)(?:[\w-]+(?:/[\w-]+)*)?", re.ASCII)  # a page of ours, of no other host
 _STATUSES = {
     403: "forbidden",
     404: "not-found",
@@ -55,7 +55,7 @@ class Failure:
 
 
 class PageRoute(APIRoute):
-    """A route with a row in `api.policy_table.PAGE_RULES`."""
+    """A route with a row in `api.page_table.PAGE_RULES`."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Finds out who is signed in, checks them and the form, then handles."""

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.auth.caller import Caller
+from api.page_table import NAVIGATION, PAGE_RULES
 from api.pages.session import Session
 from api.pages.wording import Words
 from matcher.catalogue import Tongue
@@ -60,10 +61,20 @@ def page(
         **(values or {}),
         t=Words(visit.tongue),
         visit=visit,
+        navigation=_navigation(visit),
         tongues=TONGUES,
         asset=asset,
     )
     return HTMLResponse(html, status, HEADERS)
+
+
+def _navigation(visit: Visit) -> tuple[tuple[str, str], ...]:
+    """Gives the pages that somebody may open: address and key of the name."""
+    if visit.caller is None:
+        return ()
+    rules = ((path, key, PAGE_RULES[f"GET {path}"]) for path, key in NAVIGATION)
+    allowed = visit.caller.permissions
+    return tuple((path, key) for path, key, rule in rules if rule is None or rule.permission in allowed)
 
 
 def tongue_of(request: Request, chosen: str | None) -> Tongue:

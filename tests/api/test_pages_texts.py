@@ -10,7 +10,7 @@ from api.errors import KINDS
 from api.pages.questions import Group
 from api.pages.route import failure_of
 from api.pages.site import TEMPLATES
-from matcher.catalogue import FOLDER, Tongue, text
+from matcher.catalogue import Tongue, text, texts_of
 from matcher.evidence import Grade
 from matcher.feedback import Reason, VerdictKind
 from matcher.fragments import FragmentKind
@@ -76,12 +76,7 @@ def test_every_error_has_a_page(tongue: Tongue) -> None:
 
 def test_french_is_not_english() -> None:
     same = {("page", "name"), ("verdicts", "note")}
-    import tomllib
-
-    french, english = (
-        tomllib.loads((FOLDER / f"{tongue}.toml").read_text(encoding="utf-8"))
-        for tongue in (Tongue.FRENCH, Tongue.ENGLISH)
-    )
+    french, english = texts_of(Tongue.FRENCH), texts_of(Tongue.ENGLISH)
     longer = {
         (section, key)
         for section, texts in english.items()

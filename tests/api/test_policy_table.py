@@ -12,8 +12,9 @@ from fastapi.routing import APIRoute
 from httpx2 import Response
 
 from api.auth import ProtectedRoute
+from api.page_table import PAGE_RULES
 from api.pages.route import PageRoute
-from api.policy_table import PAGE_RULES, RULES, Whose
+from api.policy_table import RULES, Whose
 from matcher.introduction import Actor, Move, Party, Stage
 from matcher.policy import GRANTS, Permission
 from matcher.readers.openings import opening_from_text

@@ -1,15 +1,10 @@
 import string
-import tomllib
 
 import pytest
 
-from matcher.catalogue import FOLDER, Tongue, text
+from matcher.catalogue import Tongue, text, texts_of
 from matcher.introduction import Stage
 from matcher.reminders import ReminderKind
-
-
-def texts(tongue: Tongue) -> dict[str, dict[str, str]]:
-    return tomllib.loads((FOLDER / f"{tongue}.toml").read_text(encoding="utf-8"))
 
 
 def values(template: str) -> set[str]:
@@ -17,9 +12,9 @@ def values(template: str) -> set[str]:
 
 
 def test_every_language_says_the_same_with_the_same_values():
-    english = texts(Tongue.ENGLISH)
+    english = texts_of(Tongue.ENGLISH)
     for tongue in Tongue:
-        found = texts(tongue)
+        found = texts_of(tongue)
         assert {section: list(keys) for section, keys in found.items()} == {
             section: list(keys) for section, keys in english.items()
         }

@@ -11,7 +11,7 @@ from api.dependencies import CurrentWorkspace
 from api.pages.questions import Question
 from api.pages.route import CurrentSession, CurrentVisit, PageCaller, Sent, page_router, see
 from api.pages.site import page
-from api.routers.pages_ask import question_of
+from api.routers.pages.ask import question_of
 from api.verdicts import Said, give
 from matcher.automation_note import automation_note
 from matcher.availability_note import availability_note
