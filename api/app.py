@@ -20,6 +20,7 @@ from api.logging import describe
 from api.middleware import BodyLimit, KnownHost, RequestLog
 from api.openapi import describe_problems
 from api.pages.session import Sessions
+from api.pages.shelf import Shelf
 from api.routes import ROUTERS
 from api.settings import Settings
 from matcher.batch.worker import BatchWorker
@@ -72,6 +73,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.sessions = Sessions()
+    app.state.shelf = Shelf()
     for router in ROUTERS:
         app.include_router(router)
     describe_problems(app)

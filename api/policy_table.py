@@ -71,6 +71,7 @@ RULES: dict[str, Rule] = {
     "GET /v1/duties/notices": Rule(Permission.DUTIES_READ, _OVERSIGHT),
     "GET /v1/duties/register": Rule(Permission.DUTIES_READ, _OVERSIGHT),
     "POST /v1/duties/retention": Rule(Permission.DUTIES_WRITE, _OVERSIGHT),
+    "POST /v1/duties/searches": Rule(Permission.DUTIES_WRITE, _OVERSIGHT),
     "POST /v1/duties/contacts/{contact_id}/export": Rule(Permission.DUTIES_WRITE, _OVERSIGHT),
     "POST /v1/duties/contacts/{contact_id}/link": Rule(Permission.DUTIES_WRITE, _OVERSIGHT),
     "POST /v1/duties/contacts/{contact_id}/objection": Rule(Permission.DUTIES_WRITE, _OVERSIGHT),

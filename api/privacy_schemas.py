@@ -9,6 +9,8 @@ from matcher.drafts.language import NoteLanguage
 from matcher.privacy.duties import LONGEST_REASON, LegalBasis, Notice
 from matcher.privacy.retention import Purpose
 
+LONGEST_TOLD = 300  # characters of a name or an address
+
 
 class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -22,6 +24,27 @@ class NewObjection(_Request):
     """A contact asked not to be suggested."""
 
     reason: Annotated[Storable, Field(max_length=LONGEST_REASON, description="In their words; optional")] = ""
+
+
+class PersonAsked(_Request):
+    """Who asks for their rights: their whole name, an e-mail address, or the address of a profile."""
+
+    text: Annotated[Storable, Field(min_length=1, max_length=LONGEST_TOLD)]
+
+
+class HeldOut(_Answer):
+    """Somebody of whom data is held."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+    contact_id: str
+    employees: Annotated[tuple[str, ...], Field(description="Ids of those who know them")]
+
+
+class HeldList(_Answer):
+    """Of whom data is held."""
+
+    items: list[HeldOut]
 
 
 class NewBasis(_Request):
@@ -156,6 +179,7 @@ LINK: dict[str, Any] = {
     "expires_at": "2026-12-02T09:00:00+00:00",
 }
 OBJECTED: dict[str, Any] = {"contact_id": _ID, "objected": True}
+HELD: dict[str, Any] = {"items": [{"contact_id": _ID, "employees": ["ada"]}]}
 ERASED: dict[str, Any] = {"contact_id": _ID, "erased": True}
 NOTICE: dict[str, Any] = {
     "contact_id": _ID,

@@ -23,7 +23,7 @@ from api.routers import (
     shares,
     suggestions,
 )
-from api.routers.pages import answer, ask, ground
+from api.routers.pages import answer, ask, board, ground, oversight, oversight_audit, oversight_duties
 
 ROUTERS: tuple[APIRouter, ...] = (
     imports.router,
@@ -49,4 +49,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     ground.router,
     ask.router,
     answer.router,
+    board.router,
+    oversight.router,
+    oversight_audit.router,
+    oversight_duties.router,
 )

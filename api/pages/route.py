@@ -20,13 +20,13 @@ from api.middleware import too_large
 from api.page_table import PAGE_RULES
 from api.pages.cookies import Jar
 from api.pages.session import ExpiredSession, Session, Sessions
-from api.pages.site import HEADERS, Visit, page, tongue_of
+from api.pages.site import HEADERS, Visit, navigation_of, page, tongue_of
 from matcher.catalogue import Tongue, text
 from matcher.errors import CooptError, UnreadableFile
 
 logger = logging.getLogger(__name__)
 
-SIGN_IN = "/sign-in"
+SIGN_IN, HOME = "/sign-in", "/"
 SESSION, VISITOR, TONGUE = "session", "visitor", "language"
 FORM_TOKEN = "form"
 MOST_FIELDS = 200
@@ -43,6 +43,13 @@ _STATUSES = {
 
 class ForeignForm(Exception):
     """A form that was not made by a page of this browser's session."""
+
+
+class Elsewhere(Exception):
+    """What was asked for stands at another address of ours."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,8 @@ class PageRoute(APIRoute):
                 response = await handle(request)
             except ExpiredSession:
                 response = _signed_out(request)
+            except Elsewhere as other:
+                response = see(other.path)
             except HTTPException as error:
                 response = _refused(request) if error.status_code == 401 else _failed(request, error)
             except Exception as error:  # a page says so; the log says where, without anybody's data
@@ -187,6 +196,9 @@ async def _admit(request: Request, name: str) -> None:
     token = sessions.form_token(session.id)
     request.state.visit = replace(visit, form_token=token, session=session, caller=caller)
     if rule is ... or (rule is not None and rule.permission not in caller.permissions):
+        others = [path for path, _ in navigation_of(caller)]
+        if name == f"GET {HOME}" and others:  # not everybody has a network to ask
+            raise Elsewhere(others[0])
         raise HTTPException(403)
 
 

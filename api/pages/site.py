@@ -25,8 +25,8 @@ TONGUES = {Tongue.FRENCH: "Français", Tongue.ENGLISH: "English"}
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
@@ -61,19 +61,19 @@ def page(
         **(values or {}),
         t=Words(visit.tongue),
         visit=visit,
-        navigation=_navigation(visit),
+        navigation=navigation_of(visit.caller),
         tongues=TONGUES,
         asset=asset,
     )
     return HTMLResponse(html, status, HEADERS)
 
 
-def _navigation(visit: Visit) -> tuple[tuple[str, str], ...]:
-    """Gives the pages that somebody may open: address and key of the name."""
-    if visit.caller is None:
+def navigation_of(caller: Caller | None) -> tuple[tuple[str, str], ...]:
+    """Gives the pages at the top that somebody may open: address and key of the name."""
+    if caller is None:
         return ()
     rules = ((path, key, PAGE_RULES[f"GET {path}"]) for path, key in NAVIGATION)
-    allowed = visit.caller.permissions
+    allowed = caller.permissions
     return tuple((path, key) for path, key, rule in rules if rule is None or rule.permission in allowed)
 
 

@@ -47,6 +47,16 @@ class Words:
             return year
         return " ".join(part for part in (day.lstrip("0"), self("months", str(int(month))), year) if part)
 
+    def time(self, written: str) -> str:
+        """Writes an ISO 8601 time in UTC: `14 March 2019, 09:30 UTC`."""
+        return f"{self.day(written)}, {written[11:16]} UTC" if "T" in written else self.day(written)
+
+    def figure(self, value: float | None) -> str:
+        """Writes a figure with two digits; a dash where there is none."""
+        if value is None:
+            return "–"
+        return f"{value:.2f}".replace(".", "," if self.tongue is Tongue.FRENCH else ".")
+
     def period(self, written: str) -> str:
         """Writes a period such as `2019-03 – 2021-12`, or one that lasts: `2020-02 –`."""
         said = _DATE.sub(lambda found: self.day(found[0]), written).strip()

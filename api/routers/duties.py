@@ -13,17 +13,21 @@ from api.my_data_schemas import MY_DATA, MyData
 from api.openapi import answers, problems
 from api.privacy_schemas import (
     ERASED,
+    HELD,
     LINK,
     NOTICES,
     OBJECTED,
     REGISTER,
     RETENTION,
     Erased,
+    HeldList,
+    HeldOut,
     LinkOut,
     NewObjection,
     NoticeOut,
     NoticePage,
     Objected,
+    PersonAsked,
     RegisterOut,
     RetentionAsked,
     RetentionOut,
@@ -87,6 +91,18 @@ def retention(
     if report.applied and report.expired:
         background.add_task(compact_soon, workspace)
     return RetentionOut.model_validate(retention_to_json(report))
+
+
+@router.post("/duties/searches", responses=answers(200, HELD, "Of whom data is held, by id"))
+def search(
+    asked: Annotated[PersonAsked, Body()], caller: CurrentCaller, workspace: CurrentWorkspace
+) -> HeldList:
+    """Finds who asks for their rights, by their whole name, an e-mail address or a profile's address.
+
+    The log notes whom it found, and not what was looked for.
+    """
+    found = workspace.store.duties.find(asked.text, by=caller.actor)
+    return HeldList(items=[HeldOut.model_validate(one) for one in found])
 
 
 @router.post(

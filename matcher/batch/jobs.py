@@ -147,6 +147,11 @@ class Jobs:
         end = End(stage, _now(), problem, tally.done, tally.stopped, tally.nobody)
         write_whole(self._folder / job_id / _END, json.dumps(asdict(end)) + "\n")
 
+    def of(self, by: str, *, k: int) -> list[Job]:
+        """Gives the latest batches that somebody asked for, the newest first."""
+        found = [job for job in map(self.job, self._ids()) if job.by == by]
+        return sorted(found, key=lambda job: (job.made_at, job.id), reverse=True)[:k]
+
     def unfinished(self) -> list[Job]:
         """Gives the batches without an end, oldest first."""
         found = [self.job(job_id) for job_id in self._ids() if self.end_of(job_id) is None]

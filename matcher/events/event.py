@@ -27,6 +27,7 @@ class EventKind(StrEnum):
     OBJECTED = "objected"
     ERASED = "erased"
     EXPORTED = "exported"
+    LOOKED_UP = "looked-up"  # an officer looked for somebody who asks for their rights
     RETENTION = "retention"
     REACHED = "reached"
     SHARED = "shared"
@@ -37,6 +38,7 @@ class EventKind(StrEnum):
     STOPPED = "stopped"
     RESUMED = "resumed"
     REPLAYED = "replayed"
+    AUDITED = "audited"
     LOG_EXPORTED = "log-exported"
     CHECKPOINT = "checkpoint"
 

@@ -21,7 +21,7 @@ WIDEST = 1.25  # ratios beyond are cut off in the drawing
 
 def report_page(report: Report, tongue: Tongue) -> str:
     """Writes the page."""
-    words = _words(tongue)
+    words = words_of(tongue)
     failed = failures(report.differences)
     made = report.audit
     groups = [] if made is None else [g for table in made.audit.tables for g in table.groups]
@@ -41,7 +41,8 @@ def report_page(report: Report, tongue: Tongue) -> str:
 
 
 @cache
-def _words(tongue: Tongue) -> Mapping[str, Any]:
+def words_of(tongue: Tongue) -> Mapping[str, Any]:
+    """Gives what a report says in a language."""
     return tomllib.loads((FOLDER / f"texts_{tongue}.toml").read_text(encoding="utf-8"))
 
 
@@ -72,6 +73,6 @@ def _number(value: float | None, digits: int, tongue: Tongue) -> str:
 def _change(label: str, tongue: Tongue) -> str:
     """Writes a change in the page's language; what follows the colon is quoted as it is."""
     kind, colon, detail = label.partition(": ")
-    known: Mapping[str, str] = _words(tongue)["change_labels"]
+    known: Mapping[str, str] = words_of(tongue)["change_labels"]
     blank = "\u00a0" if colon and tongue is Tongue.FRENCH else ""
     return known.get(kind, kind) + blank + colon + detail

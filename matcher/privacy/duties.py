@@ -34,6 +34,18 @@ class Controller:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Somebody of whom data is held, without telling who.
+
+    Attributes:
+        employees: Ids of those who know them.
+    """
+
+    contact_id: str
+    employees: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Objection:
     """A contact asked not to be suggested.
 

@@ -6,14 +6,19 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Select, delete, func, insert, select
 
 from matcher.events import EventKind, NewEvent
+from matcher.identity import fold, mail_key, stands_alone, url_key
 from matcher.introduction import Stage
-from matcher.privacy.duties import LegalBasis, Notice, notice_due_on
+from matcher.privacy.duties import Held, LegalBasis, Notice, notice_due_on
 from matcher.privacy.retention import Life
 from matcher.store.events import append_event
+from matcher.store.importing import stored_key
 from matcher.store.links import check_contact
 from matcher.store.repository import Repository
+from matcher.store.statements import rows_in
 from matcher.store.tables import (
+    ContactRow,
     IntroductionRow,
+    KeyRow,
     LegalBasisRow,
     NoticeRow,
     ProfileVersionRow,
@@ -97,6 +102,33 @@ class DutyRepository(Repository):
             )
             for row in rows
         ]
+
+    def find(self, told: str, *, by: str) -> tuple[Held, ...]:
+        """Finds who asks for their rights, by their whole name or by an address of theirs.
+
+        Case, accents and spaces do not count; parts of a name find nobody. The log notes whom it found, and
+        not what was looked for.
+
+        Args:
+            told: A name, an e-mail address, or the address of a profile.
+            by: Id of who looks.
+        """
+        keys = [key for key in (mail_key(told), url_key(told)) if key and stands_alone(key)]
+        with self._writing() as connection:
+            if keys:
+                digests = [stored_key(key, "") for key in keys]
+                rows = rows_in(connection, select(KeyRow.contact_id), KeyRow.digest, digests)
+                found = {row.contact_id for row in rows}
+            else:
+                names = connection.execute(select(ContactRow.id, ContactRow.profile["name"].as_string()))
+                found = {contact_id for contact_id, name in names if fold(name) == fold(told)}
+            ties = select(TieRow.contact_id, TieRow.employee_id)
+            known: dict[str, list[str]] = {contact_id: [] for contact_id in sorted(found)}
+            for row in rows_in(connection, ties, TieRow.contact_id, sorted(found)):
+                known[row.contact_id].append(row.employee_id)
+            data = {"by": "address" if keys else "name"}
+            append_event(connection, NewEvent(EventKind.LOOKED_UP, by, tuple(known), data))
+        return tuple(Held(contact_id, tuple(sorted(who))) for contact_id, who in known.items())
 
     def give_notice(self, contact_id: str, *, by: str, employee: str | None = None) -> None:
         """Notes that a contact was given the notice; the first time counts.

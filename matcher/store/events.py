@@ -118,13 +118,24 @@ class EventRepository(Repository):
             about: Id of a contact or an opening: only those about it.
         """
         query = select(EventRow).where(EventRow.seq > after, EventRow.at >= since)
-        if kind is not None:
-            query = query.where(EventRow.kind == kind.value)
-        if about is not None:
-            told = select(EventSubjectRow.seq).where(EventSubjectRow.subject == about)
-            query = query.where(EventRow.seq.in_(told))
         with self._reading() as connection:
-            rows = connection.execute(query.order_by(EventRow.seq).limit(k))
+            rows = connection.execute(_of(query, kind, about).order_by(EventRow.seq).limit(k))
+            return tuple(_event(row) for row in rows)
+
+    def latest(
+        self, *, before: int = 0, kind: EventKind | None = None, about: str | None = None, k: int = 50
+    ) -> tuple[Event, ...]:
+        """Gives the last `k` events before a place, the latest first.
+
+        Args:
+            before: 0 for the end of the log.
+            about: Id of a contact or an opening: only those about it.
+        """
+        query = select(EventRow)
+        if before:
+            query = query.where(EventRow.seq < before)
+        with self._reading() as connection:
+            rows = connection.execute(_of(query, kind, about).order_by(EventRow.seq.desc()).limit(k))
             return tuple(_event(row) for row in rows)
 
     def all(self) -> Iterator[Event]:
@@ -195,6 +206,16 @@ class EventRepository(Repository):
                 found = {(row.seq, row.subject) for row in rows}
             told = {(event.seq, subject) for event in page for subject in event.subjects}
             yield from sorted({seq for seq, _ in found ^ told})
+
+
+def _of(query: Select[EventRow], kind: EventKind | None, about: str | None) -> Select[EventRow]:
+    """Narrows a query of events to a kind, and to those about a contact or an opening."""
+    if kind is not None:
+        query = query.where(EventRow.kind == kind.value)
+    if about is not None:
+        told = select(EventSubjectRow.seq).where(EventSubjectRow.subject == about)
+        query = query.where(EventRow.seq.in_(told))
+    return query
 
 
 def _head(connection: Connection) -> Head:

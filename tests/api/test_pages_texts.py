@@ -7,14 +7,21 @@ import pytest
 from jinja2 import Environment, nodes
 
 from api.errors import KINDS
+from api.page_table import NAVIGATION
+from api.pages.board import Order, Show
 from api.pages.questions import Group
 from api.pages.route import failure_of
 from api.pages.site import TEMPLATES
+from api.routers.pages.board import COLUMNS
+from matcher.answer import Standing
+from matcher.batch.jobs import BatchStage
 from matcher.catalogue import Tongue, text, texts_of
+from matcher.events import EventKind
 from matcher.evidence import Grade
 from matcher.feedback import Reason, VerdictKind
 from matcher.fragments import FragmentKind
 from matcher.network import HowKnown, Relation, Strength
+from matcher.privacy.retention import Purpose
 
 PAGES = sorted(TEMPLATES.glob("*.html"))
 SPOKEN = re.compile(r'(?:aria-label|placeholder|title|alt|data-done)="([^"]*)"')
@@ -57,6 +64,14 @@ def test_every_value_that_is_shown_has_a_text(tongue: Tongue) -> None:
         *(("ties", key) for one in HowKnown for key in (one, f"{one}-since")),
         *(("ties", key) for one in Strength for key in (one,)),
         *(("ties", f"said-{one}") for one in (*Relation, *Strength) if one != "unknown"),
+        *(("board-shows", one) for one in Show),
+        *(("board-orders", one) for one in Order),
+        *(("board-columns", one) for one in COLUMNS),
+        *(("batch-stages", one) for one in BatchStage),
+        *(("event-kinds", one) for one in EventKind),
+        *(("standings", one) for one in Standing),
+        *(("purposes", one) for one in Purpose),
+        *(("navigation", key) for _, key in NAVIGATION),
         *(("months", str(month)) for month in range(1, 13)),
     ]
     values = dict.fromkeys(("day", "company", "start", "years"), "x")

@@ -79,6 +79,7 @@ CALLS: dict[str, Call] = {
     "GET /v1/duties/notices": Call(),
     "GET /v1/duties/register": Call(),
     "POST /v1/duties/retention": Call({}),
+    "POST /v1/duties/searches": Call({"text": "Inès Carpentier"}),
     "POST /v1/duties/contacts/{contact_id}/export": Call(),
     "POST /v1/duties/contacts/{contact_id}/link": Call(),
     "POST /v1/duties/contacts/{contact_id}/objection": Call({}),
