@@ -65,6 +65,7 @@ ON_BOTH = {
     "test_store",
     "test_store_feedback",
     "test_store_introductions",
+    "test_store_jobs",
     "test_store_postgres",
     "test_store_undo",
 }

@@ -43,6 +43,27 @@ class Tally:
         self.nobody += line["fits"] == 0
 
 
+def is_written(path: Path) -> bool:
+    """Tells whether a process is writing results; its lock goes with it, however it ends."""
+    try:
+        with FileLock(path.with_name(path.name + LOCK), timeout=0):
+            return False
+    except Timeout:
+        return True
+
+
+def tally_of(path: Path) -> Tally:
+    """Counts the lines that are whole in results that somebody else may be writing."""
+    tally = Tally()
+    try:
+        written = path.read_bytes()
+    except FileNotFoundError:
+        return tally
+    for line in written[: written.rfind(b"\n") + 1].splitlines():
+        tally.add(json.loads(line))
+    return tally
+
+
 class BatchResults:
     """The file of a batch, open for more lines, and nobody else's meanwhile.
 

@@ -1,23 +1,33 @@
-"""Works off a server's batches in one thread, one after the other; those that a stop cut short go on."""
+"""Works off batches, one after the other; several processes over one data folder and database share them.
+
+Each process holds the batch that it works off, and says so again while it does: what a process that was
+killed held is free at its next start or after `LEASE`, and goes on there or in another process.
+"""
 
 import logging
+import secrets
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from threading import Event, Lock
+from datetime import timedelta
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from matcher.batch.jobs import BatchStage, Job, Jobs
 from matcher.batch.openings import openings_of
-from matcher.batch.results import Tally
+from matcher.batch.results import Tally, is_written, tally_of
 from matcher.batch.run import Asker, Watch, run_batch
-from matcher.errors import BatchBusy, BatchMismatch, CooptError, UnknownOpening
+from matcher.errors import BatchBusy, BatchMismatch, CooptError, UnknownBatch, UnknownOpening
 
 if TYPE_CHECKING:
     from matcher.workspace import Workspace
 
 logger = logging.getLogger(__name__)
+
+KIND = "batch"  # of work, among that which processes share
+LEASE, BEAT_SECONDS = timedelta(seconds=60), 15.0
+LOOK_SECONDS = 1.0  # how often an idle process looks for what others took in, or left
+BUSY = timedelta(seconds=5)  # until a batch is looked at again whose results somebody writes still
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,12 @@ class _Running:
     tally: Tally = field(default_factory=Tally)
     before: int = 0
     began: float | None = None
+    left: Event = field(default_factory=Event)  # nobody is at it any more
+    lost: Event = field(default_factory=Event)  # another process is
+
+    @property
+    def ending(self) -> bool:
+        return self.cancelled.is_set() or self.lost.is_set()
 
     def note(self, tally: Tally) -> None:
         if self.began is None:
@@ -60,9 +76,10 @@ class BatchWorker:
 
     def __init__(self, workspace: "Workspace") -> None:
         self._workspace, self.jobs = workspace, Jobs(workspace.store.data_dir)
+        self._shared, self._name = workspace.store.jobs, secrets.token_hex(8)
         self._running: dict[str, _Running] = {}
-        self._changing, self._closing = Lock(), Event()
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="batch")
+        self._changing, self._closing, self._wanted = Lock(), Event(), Event()
+        self._thread = Thread(target=self._work_off_all, name="batch", daemon=True)
 
     @property
     def closing(self) -> bool:
@@ -73,23 +90,29 @@ class BatchWorker:
         """Goes on with what was cut short, and removes what is old."""
         self.jobs.sweep()
         for job in self.jobs.unfinished():
-            self._queue(job)
+            self._shared.add(job.id, KIND, job.made_at)
+            if not is_written(self.jobs.results(job.id)):  # whoever held it was killed
+                self._shared.free(job.id)
+        self._thread.start()
 
     def close(self) -> None:
-        """Stops after the line at work; what is left goes on at the next start."""
+        """Stops after the line at work; what is left goes on elsewhere, or at the next start."""
         self._closing.set()
-        self._thread.shutdown(cancel_futures=True)
+        self._wanted.set()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def add(self, asker: Asker, opening_ids: Sequence[str], *, request: str, key: str | None = None) -> Job:
         """Takes in a batch of stored openings, or gives the one that came with the same key.
 
         Raises:
             ReusedKey: If the key came with another request before.
-            StoreUnavailable: If the data folder cannot be written.
+            StoreUnavailable: If the data folder or the database cannot be written.
         """
-        job, new = self.jobs.add(asker, opening_ids, request=request, key=key)
-        if new:
-            self._queue(job)
+        job, _ = self.jobs.add(asker, opening_ids, request=request, key=key)
+        if self.jobs.end_of(job.id) is None:  # also where it was taken in, and not told to the others
+            self._shared.add(job.id, KIND, job.made_at)
+            self._wanted.set()
         return job
 
     def cancel(self, job_id: str) -> BatchStatus:
@@ -118,25 +141,39 @@ class BatchWorker:
             return BatchStatus(job, end.stage, end.tally, end.at, problem=end.problem)
         running = self._running.get(job_id)
         if running is None or running.began is None:
-            return BatchStatus(job, BatchStage.QUEUED, Tally())
+            elsewhere = running is None and self._shared.is_held(job_id)
+            tally = tally_of(self.jobs.results(job_id)) if elsewhere else Tally()
+            return BatchStatus(job, BatchStage.RUNNING if elsewhere else BatchStage.QUEUED, tally)
         stage = BatchStage.CANCELLED if running.cancelled.is_set() else BatchStage.RUNNING
         made = running.tally.done - running.before
         rate = made / max(time.monotonic() - running.began, 1e-3)
         left = (len(job.opening_ids) - running.tally.done) / rate if rate else None
         return BatchStatus(job, stage, running.tally, per_second=rate, seconds_left=left)
 
-    def _queue(self, job: Job) -> None:
-        with self._changing:
-            self._running[job.id] = _Running()
-            self._thread.submit(self._work_off, job)
+    def _work_off_all(self) -> None:
+        while not self._closing.is_set():
+            try:
+                job_id = self._shared.claim(KIND, self._name, LEASE)
+                if job_id is not None:
+                    self._work_off(self.jobs.job(job_id))
+                    continue
+            except UnknownBatch:  # its folder was removed
+                self._shared.finish(job_id or "")
+            except CooptError as error:  # such as a database that is starting again
+                logger.error("no work", extra={"error": type(error).__name__})
+            self._wanted.wait(LOOK_SECONDS)
+            self._wanted.clear()
 
     def _work_off(self, job: Job) -> None:
-        running = self._running[job.id]
+        running = self._running[job.id] = _Running()
+        beating = Thread(target=self._beat, args=(job, running), daemon=True)
+        beating.start()
         try:
-            if not self._closing.is_set() and self.jobs.end_of(job.id) is None:
+            if self.jobs.end_of(job.id) is None:
                 self._work(job, running)
         except BatchBusy:
             logger.info("batch left to another process", extra={"batch": job.id})
+            self._shared.release(job.id, self._name, wait=BUSY)
         except CooptError as error:
             refused = isinstance(error, BatchMismatch | UnknownOpening)
             stage = BatchStage.INTERRUPTED if refused else BatchStage.FAILED
@@ -146,12 +183,33 @@ class BatchWorker:
             logger.error("batch ended early", extra={"batch": job.id, "error": type(error).__name__})
             self.jobs.finish(job.id, BatchStage.FAILED, running.tally, "The server's log tells more.")
         finally:
+            running.left.set()
+            beating.join()
             self._running.pop(job.id, None)
+            self._give_back(job)
+
+    def _beat(self, job: Job, running: _Running) -> None:
+        """Says that the work goes on; where another holds it by now, it ends here."""
+        while not running.left.wait(BEAT_SECONDS):
+            try:
+                if not self._shared.extend(job.id, self._name, LEASE):
+                    running.lost.set()
+            except CooptError:  # the lease outlasts a database that starts again
+                logger.warning("lease not extended", extra={"batch": job.id})
+
+    def _give_back(self, job: Job) -> None:
+        try:
+            if self.jobs.end_of(job.id) is not None:
+                self._shared.finish(job.id)
+            elif self._closing.is_set():
+                self._shared.release(job.id, self._name)
+        except CooptError as error:  # it is free once the lease is over
+            logger.error("batch not given back", extra={"batch": job.id, "error": type(error).__name__})
 
     def _work(self, job: Job, running: _Running) -> None:
         def stopped() -> bool:
             ended = self.jobs.end_of(job.id) is not None  # as another process may have been told
-            return ended or running.cancelled.is_set() or self._closing.is_set()
+            return ended or running.ending or self._closing.is_set()
 
         openings = openings_of(self._workspace.store, job.opening_ids)
         watch = Watch(tally=running.note, cancelled=stopped)

@@ -107,5 +107,6 @@ def _configure(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     # Taken at the start, the write lock is waited for; a read that turns into a write fails at once instead.
-    writes = connection.get_execution_options().get("writes", False)
+    options = connection.get_execution_options()
+    writes = options.get("writes", False) or options.get("claims", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

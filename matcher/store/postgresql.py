@@ -27,6 +27,7 @@ DRIVER = "postgresql+psycopg"
 ACCEPTED = frozenset({DRIVER, "postgresql", "postgres"})
 EXPECTED = f"expected {DRIVER}://USER@HOST/DATABASE"
 POOL_SIZE, POOL_OVERFLOW = 5, 15  # connections of one process; a server takes 100 unless told
+POOL_TIMEOUT_SECONDS = 10.0  # a request waits that long for one
 RECYCLE_SECONDS = 1_800
 CONNECT_SECONDS = 10
 LOCK_TIMEOUT_MILLISECONDS = 30_000
@@ -64,6 +65,7 @@ def open_postgresql(url: URL) -> Engine:
         hide_parameters=True,
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
+        pool_timeout=POOL_TIMEOUT_SECONDS,
         pool_pre_ping=True,
         pool_recycle=RECYCLE_SECONDS,
         connect_args={name: value for name, value in given.items() if name not in url.query},
@@ -129,13 +131,15 @@ def _begin(connection: Connection) -> None:
     # The driver begins with the first statement, in the words of these settings: no message of its own.
     from psycopg import IsolationLevel
 
-    writes = bool(connection.get_execution_options().get("writes", False))
+    options = connection.get_execution_options()
+    claims = bool(options.get("claims", False))  # which hold no more than their own rows
+    writes = claims or bool(options.get("writes", False))
     driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
     level = IsolationLevel.READ_COMMITTED if writes else IsolationLevel.REPEATABLE_READ
     if driver.isolation_level is not level:
         driver.isolation_level = level
         driver.read_only = not writes
-    if writes:
+    if writes and not claims:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, exc
+
+from matcher.errors import StoreUnavailable
 
 
 class Repository:
@@ -14,10 +16,23 @@ class Repository:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection, connection.begin():
+        with _connect(self._engine) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _claiming(self) -> Iterator[Connection]:
+        """Writes to rows that nothing else depends on: with PostgreSQL, beside other writers."""
+        with _connect(self._engine).execution_options(claims=True) as connection, connection.begin():
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with _connect(self._engine).execution_options(writes=True) as connection, connection.begin():
             yield connection
+
+
+def _connect(engine: Engine) -> Connection:
+    try:
+        return engine.connect()
+    except exc.TimeoutError as error:
+        raise StoreUnavailable("Every connection to the database is in use, for too long.") from error

@@ -30,6 +30,7 @@ from matcher.store.feedback import FeedbackRepository
 from matcher.store.importing import import_contacts
 from matcher.store.imports import ImportRepository
 from matcher.store.introductions import IntroductionRepository
+from matcher.store.jobs import JobRepository
 from matcher.store.links import LinkRepository
 from matcher.store.privacy import PrivacyRepository
 from matcher.store.profiles import Progress
@@ -57,6 +58,7 @@ class Store(Repository):
         introductions: What became of suggestions, step by step.
         reminders: What follows from the steps, and what employees did with it.
         events: What happened, in a log that only grows.
+        jobs: Work that several processes share.
         stops: Where officers stopped suggestions.
         suggested: Who was suggested for what, and what changed since.
         privacy: What contacts asked for: objections, own statements, erasure.
@@ -90,6 +92,7 @@ class Store(Repository):
         self.introductions = IntroductionRepository(self._engine)
         self.reminders = ReminderRepository(self._engine)
         self.events = EventRepository(self._engine)
+        self.jobs = JobRepository(self._engine)
         self.stops = StopRepository(self._engine)
         self.suggested = SuggestedRepository(self._engine)
         self.secret = Secret(data_dir, secret_key)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import NullPool
 
 from matcher.errors import MissingExtra, StoreUnavailable
-from matcher.store import Store, engine
+from matcher.store import Store, engine, postgresql
 from matcher.store.tables import Base, ContactRow, TieRow
 from tests.conftest import reading
 
@@ -41,7 +41,7 @@ def test_migrations_run_down_and_up_and_make_the_tables_of_the_code(request, tmp
         command.downgrade(config_of(connection), "base")
         left = text("SELECT count(*) FROM alembic_version")
         assert connection.scalar(left) == 0
-        for step in range(1, 9):
+        for step in range(1, 10):
             command.upgrade(config_of(connection), f"{step:04}")
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         command.upgrade(config_of(connection), "head")
@@ -212,3 +212,13 @@ def test_a_reader_puts_the_rewriting_off(postgres_url, tmp_path):
             connection.execute(text("SELECT * FROM contacts"))
             assert not store.compaction.rewrite()
         assert store.compaction.rewrite()
+
+
+def test_a_pool_without_a_free_connection_is_told_and_recovers(tmp_path, postgres_url, monkeypatch):
+    monkeypatch.setattr(postgresql, "POOL_SIZE", 1)
+    monkeypatch.setattr(postgresql, "POOL_OVERFLOW", 0)
+    monkeypatch.setattr(postgresql, "POOL_TIMEOUT_SECONDS", 0.1)
+    with Store(tmp_path, database_url=postgres_url) as store:
+        with store._reading(), pytest.raises(StoreUnavailable, match="connection"):
+            store.employees()
+        assert store.employees() == ()

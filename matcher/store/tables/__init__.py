@@ -37,6 +37,7 @@ from matcher.store.tables.introductions import (
     ReminderAnswerRow,
     ReminderFeedRow,
 )
+from matcher.store.tables.jobs import JobRow
 from matcher.store.tables.privacy import (
     ContactLinkRow,
     LegalBasisRow,
@@ -72,6 +73,7 @@ __all__ = [
     "FragmentRow",
     "IntroductionRow",
     "IntroductionStepRow",
+    "JobRow",
     "KeyRow",
     "OpeningRow",
     "ProfileVersionRow",
