@@ -43,6 +43,7 @@ from matcher.store.statements import rows_in
 from matcher.store.stops import StopRepository
 from matcher.store.suggested import SuggestedRepository
 from matcher.store.tables import ContactRow, EmployeeRow, FragmentRow, StateRow, TieRow
+from matcher.store.vectors import VectorRepository
 
 
 class Store(Repository):
@@ -67,6 +68,7 @@ class Store(Repository):
         compaction: The rewriting of the files after an erasure.
         duplicates: Who may be one person; merges and splits, and how to undo one.
         dossiers: What is held of one contact, gathered.
+        vectors: Of the index, where PostgreSQL searches them.
         secret: Signs links and keys hashes; made when it is first needed.
 
     Args:
@@ -93,6 +95,7 @@ class Store(Repository):
         self.reminders = ReminderRepository(self._engine)
         self.events = EventRepository(self._engine)
         self.jobs = JobRepository(self._engine)
+        self.vectors = VectorRepository(self._engine)
         self.stops = StopRepository(self._engine)
         self.suggested = SuggestedRepository(self._engine)
         self.secret = Secret(data_dir, secret_key)
