@@ -6,8 +6,10 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 TEACHER ?= intfloat/multilingual-e5-small
 ARGS ?=
+PICTURES ?= screenshots
+TIMES ?= 200
 
-.PHONY: demo serve test check format lock models help
+.PHONY: demo serve test check format lock models screenshots soak help
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -34,6 +36,12 @@ serve: $(VENV)/.installed  ## the API over your own data folder
 
 test: $(VENV)/.dev  ## the whole test suite
 	$(BIN)/pytest $(ARGS)
+
+screenshots: $(VENV)/.dev  ## a picture of each page of the sample network, axe's findings, sizes and times (PICTURES: folder)
+	$(BIN)/pytest -q tests/browser --screenshots $(PICTURES) --figures
+
+soak: $(VENV)/.dev  ## kill, fill the disk and damage files at many more instants than the suite does (TIMES: of each)
+	COOPT_FAULTS=$(TIMES) $(BIN)/pytest tests/faults
 
 check: $(VENV)/.dev  ## format, lint, types
 	$(BIN)/ruff format --check .

@@ -5,28 +5,37 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 
 from api.access_settings import WayIn
-from api.auth import Authenticator, check_binding, open_door
+from api.auth import Authenticator, check_binding, open_company, open_door
 from api.compaction import compact_regularly
 from api.dependencies import make_ready
 from api.errors import add_error_handlers
 from api.logging import describe
 from api.middleware import BodyLimit, KnownHost, RequestLog
 from api.openapi import describe_problems
+from api.pages.failing import add_failure_pages, refusal
+from api.pages.importing import Imports
+from api.pages.invitation import Invitations
 from api.pages.session import Sessions
 from api.pages.shelf import Shelf
+from api.reindexing import Reindexer, follow_index
 from api.routes import ROUTERS
 from api.settings import Settings
 from matcher.batch.worker import BatchWorker
 from matcher.errors import CooptError
+from matcher.map import layout
+from matcher.map.kept import Maps
 from matcher.readers.openings import opening_from_text
 from matcher.workspace import Workspace
+
+if TYPE_CHECKING:
+    from api.auth.company import CompanySignIn
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +56,11 @@ class State(TypedDict):
 
     workspace: Workspace
     door: Authenticator
+    company: "CompanySignIn | None"
     batches: BatchWorker
+    reindexer: Reindexer
+    imports: Imports
+    maps: Maps
     warming: asyncio.Task[None]
 
 
@@ -73,15 +86,18 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.sessions = Sessions()
+    app.state.invitations = Invitations()
     app.state.shelf = Shelf()
     for router in ROUTERS:
         app.include_router(router)
     describe_problems(app)
     add_error_handlers(app)
+    add_failure_pages(app)
     uploads = settings.max_upload_bytes + _MULTIPART_BYTES
-    app.add_middleware(BodyLimit, most={"": MAX_JSON_BYTES, "/v1/imports/": uploads, "/ask": uploads})
-    app.add_middleware(KnownHost, allowed=settings.allowed_hosts)
-    app.add_middleware(RequestLog)
+    most = {"": MAX_JSON_BYTES, "/v1/imports/": uploads, "/ask": uploads, "/network/": uploads}
+    app.add_middleware(BodyLimit, most=most, refusal=refusal)
+    app.add_middleware(KnownHost, allowed=settings.allowed_hosts, refusal=refusal)
+    app.add_middleware(RequestLog, refusal=refusal)
     return app
 
 
@@ -102,18 +118,35 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[State]:
         allow_download=settings.allow_download,
         secret_key=settings.secret,
         database_url=settings.database,
+        index=settings.index,
     )
     with workspace:
         door = await run_in_threadpool(open_door, settings, workspace.store)
+        company = await run_in_threadpool(open_company, settings)
         warming = asyncio.create_task(run_in_threadpool(_warm, workspace))
         worker = BatchWorker(workspace)
         await run_in_threadpool(worker.start)
         compacting = asyncio.create_task(compact_regularly(workspace))
-        yield {"workspace": workspace, "door": door, "batches": worker, "warming": warming}
+        following = asyncio.create_task(follow_index(workspace))
+        reindexer = Reindexer(workspace)
+        imports = Imports()
+        yield {
+            "workspace": workspace,
+            "door": door,
+            "company": company,
+            "batches": worker,
+            "reindexer": reindexer,
+            "imports": imports,
+            "maps": Maps(workspace),
+            "warming": warming,
+        }
+        await run_in_threadpool(imports.close)
         await run_in_threadpool(worker.close)
-        compacting.cancel()
-        with suppress(asyncio.CancelledError):
-            await compacting
+        await run_in_threadpool(reindexer.close)
+        for task in (compacting, following):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         await warming
 
 
@@ -122,6 +155,7 @@ def _warm(workspace: Workspace) -> None:
     try:
         make_ready(workspace)
         opening_from_text("data engineer")  # loads what tells languages apart
+        layout.make_ready()
     except CooptError as error:
         logger.error("not ready", extra={"error": type(error).__name__, "detail": str(error)})
     except Exception as error:  # a server that says it is not ready tells more than one that is down

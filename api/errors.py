@@ -18,10 +18,13 @@ from api.openapi import MEDIA_TYPE
 from matcher.errors import (
     AlreadyUndone,
     AlteredModel,
+    AskedTooOften,
     BatchBusy,
     BatchMismatch,
     ChangedSince,
+    ClusterUnavailable,
     CooptError,
+    DamagedIndex,
     EmptyNetwork,
     FetchFailed,
     ForbiddenAddress,
@@ -39,6 +42,7 @@ from matcher.errors import (
     RetentionTooShort,
     ReusedKey,
     StaleIntroduction,
+    StaleTie,
     StoreUnavailable,
     SuggestionsStopped,
     UnknownBatch,
@@ -50,6 +54,7 @@ from matcher.errors import (
     UnknownKey,
     UnknownModel,
     UnknownOpening,
+    UnknownReindex,
     UnknownReminder,
     UnknownShare,
     UnreadableFile,
@@ -89,6 +94,7 @@ KINDS: dict[type[CooptError], Kind] = {
     UnknownReminder: Kind(HTTPStatus.NOT_FOUND, "Unknown reminder"),
     IllegalStep: Kind(HTTPStatus.CONFLICT, "No such step from here"),
     StaleIntroduction: Kind(HTTPStatus.PRECONDITION_FAILED, "Changed meanwhile"),
+    StaleTie: Kind(HTTPStatus.PRECONDITION_FAILED, "Changed meanwhile"),
     InvalidDraft: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "Invalid draft"),
     UnknownShare: Kind(HTTPStatus.NOT_FOUND, "Unknown share"),
     UnknownKey: Kind(HTTPStatus.NOT_FOUND, "Unknown key"),
@@ -103,16 +109,20 @@ KINDS: dict[type[CooptError], Kind] = {
     FetchFailed: Kind(HTTPStatus.BAD_GATEWAY, "The file was not given"),
     InvalidOpening: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "Invalid opening"),
     SuggestionsStopped: Kind(HTTPStatus.CONFLICT, "Suggestions are stopped"),
+    AskedTooOften: Kind(HTTPStatus.TOO_MANY_REQUESTS, "Asked too often"),
     RetentionTooShort: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "Events are kept longer"),
     NotReplayable: Kind(HTTPStatus.NOT_FOUND, "This event cannot be replayed"),
     UnknownBatch: Kind(HTTPStatus.NOT_FOUND, "Unknown batch"),
+    UnknownReindex: Kind(HTTPStatus.NOT_FOUND, "No re-index yet"),
     BatchMismatch: Kind(HTTPStatus.CONFLICT, "The batch cannot go on"),
     BatchBusy: Kind(HTTPStatus.CONFLICT, "The batch is being written"),
     ReusedKey: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "Key used before"),
     IndexMismatch: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "The index does not fit"),
+    DamagedIndex: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "The index is damaged"),
     UnknownModel: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "No such model", told=False),
     AlteredModel: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "Altered model", told=False),
     StoreUnavailable: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "The store is unavailable", told=False),
+    ClusterUnavailable: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "The cluster is unavailable", told=False),
     WrongSecret: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "Wrong secret", told=False),
     MissingExtra: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "Missing dependency", told=False),
     CooptError: Kind(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal error", told=False),
@@ -152,7 +162,7 @@ def add_error_handlers(app: FastAPI) -> None:
     """Makes every error of a route a problem."""
     app.add_exception_handler(CooptError, _coopt_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
-    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(HTTPException, http_error)
 
 
 def problem_of(error: CooptError) -> ProblemResponse:
@@ -166,8 +176,15 @@ def problem_of(error: CooptError) -> ProblemResponse:
         return _unreadable(error, kind, slug)
     opening_id = error.opening_id if isinstance(error, UnknownOpening | SuggestionsStopped) else None
     since = error.since if isinstance(error, SuggestionsStopped) else None
+    wait = {"Retry-After": str(error.wait_seconds)} if isinstance(error, AskedTooOften) else None
     return ProblemResponse(
-        kind.status, str(error), slug=slug, title=kind.title, opening_id=opening_id, since=since
+        kind.status,
+        str(error),
+        slug=slug,
+        title=kind.title,
+        headers=wait,
+        opening_id=opening_id,
+        since=since,
     )
 
 
@@ -196,7 +213,8 @@ async def _coopt_error(_: Request, error: Exception) -> Response:
     return problem_of(error)
 
 
-async def _http_error(_: Request, error: Exception) -> Response:
+async def http_error(_: Request, error: Exception) -> Response:
+    """Answers an error of the framework, such as an unknown address."""
     if not isinstance(error, HTTPException):
         raise error
     headers = dict(error.headers) if error.headers else None

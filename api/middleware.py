@@ -2,12 +2,13 @@
 
 import logging
 import time
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from typing import Any
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
@@ -18,6 +19,13 @@ from api.logging import describe
 logger = logging.getLogger(__name__)
 
 _MEBIBYTE = 1 << 20
+_PUBLIC = "/assets/"  # what the page needs that says so; it tells nothing of anybody
+
+Refusal = Callable[[Scope, int, str | None], Response]  # by status and detail
+
+
+def _problem(_: Scope, status: int, detail: str | None) -> Response:
+    return ProblemResponse(status, detail)
 
 
 class RequestLog:
@@ -26,8 +34,8 @@ class RequestLog:
     The line tells the route's template, never the path: an id or a query may be about a person.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, *, refusal: Refusal = _problem) -> None:
+        self.app, self._refusal = app, refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one request."""
@@ -54,7 +62,7 @@ class RequestLog:
                 # Passed on, the server would log its text, which may quote a row of somebody's data.
                 logger.error("unforeseen error", extra=describe(error))
                 if not status:
-                    await ProblemResponse(500)(scope, receive, send_marked)
+                    await self._refusal(scope, 500, None)(scope, receive, send_marked)
             logger.info("request", extra=_line(scope, status, time.perf_counter() - began))
 
 
@@ -77,18 +85,22 @@ class KnownHost:
         allowed: The names of the server, in lower case; none where it is this machine alone.
     """
 
-    def __init__(self, app: ASGIApp, *, allowed: Set[str] = frozenset()) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, *, allowed: Set[str] = frozenset(), refusal: Refusal = _problem) -> None:
+        self.app, self._refusal = app, refusal
         self._allowed = allowed
         names = "one of its names" if allowed else "this machine, such as localhost or 127.0.0.1"
         self._detail = f"Expected the Host header to name {names}."
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one request."""
-        if scope["type"] == "http" and not self._knows(_host(Headers(scope=scope).getlist("host"))):
-            await ProblemResponse(400, self._detail)(scope, receive, send)
+        if scope["type"] == "http" and not self._lets_in(scope):
+            await self._refusal(scope, 400, self._detail)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+    def _lets_in(self, scope: Scope) -> bool:
+        host = _host(Headers(scope=scope).getlist("host"))
+        return scope["path"].startswith(_PUBLIC) or self._knows(host)
 
     def _knows(self, host: str) -> bool:
         return host.lower() in self._allowed if self._allowed else is_loopback(host)
@@ -111,8 +123,8 @@ class BodyLimit:
         most: Bytes, by the beginning of the path; the longest beginning that matches counts.
     """
 
-    def __init__(self, app: ASGIApp, *, most: Mapping[str, int]) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, *, most: Mapping[str, int], refusal: Refusal = _problem) -> None:
+        self.app, self._refusal = app, refusal
         self._most = sorted(most.items(), key=lambda item: -len(item[0]))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -123,7 +135,7 @@ class BodyLimit:
         most = next(size for beginning, size in self._most if scope["path"].startswith(beginning))
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdecimal() and int(announced) > most:
-            await ProblemResponse(413, too_large(most))(scope, receive, send)
+            await self._refusal(scope, 413, too_large(most))(scope, receive, send)
             return
         come = 0
 

@@ -61,11 +61,14 @@ class ReachOut(_Answer):
     """How far the networks reach: whom to ask, and no more of anybody than may be told."""
 
     opening: OpeningAsked
-    fits: Annotated[int, Field(description="People who fit, over all networks")]
+    fits: Annotated[
+        int, Field(description="People who fit, over all networks: at least so many; 1 is 1 or 2")
+    ]
+    fits_at_most: Annotated[int | None, Field(description="And at most so many; null without an end")]
     colleagues: Annotated[list[str], Field(description="Whom to ask; in the order of the alphabet")]
-    lines: list[LineOut]
+    lines: Annotated[list[LineOut], Field(description="Each once, however many people it is about")]
     withheld: Annotated[
-        int, Field(description="People who fit and get no line, as it might tell who they are")
+        int, Field(description="At least so many fit and get no line, as it might tell who they are")
     ]
     named: list[NamedOut]
 
@@ -102,10 +105,10 @@ REACH: dict[str, Any] = {
     "opening": {name: OPENING_SUMMARY[name] for name in ("id", "title", "language")}
     | {"availability": "open"},
     "fits": 5,
+    "fits_at_most": 9,
     "colleagues": ["ada", "malik"],
     "lines": [
         {"trade": "Product Designer", "seniority": "senior", "region": "France"},
-        {"trade": "Designer", "seniority": "", "region": ""},
         {"trade": "Designer", "seniority": "", "region": ""},
     ],
     "withheld": 1,

@@ -19,11 +19,30 @@ from api.routers import (
     privacy,
     processes,
     reach,
+    reindex,
     reminders,
     shares,
     suggestions,
 )
-from api.routers.pages import answer, ask, board, ground, oversight, oversight_audit, oversight_duties
+from api.routers.pages import (
+    answer,
+    ask,
+    board,
+    company,
+    ground,
+    notes,
+    openings_for,
+    oversight,
+    oversight_audit,
+    oversight_duties,
+    people,
+)
+from api.routers.pages import duplicates as duplicate_pages
+from api.routers.pages import imports as import_pages
+from api.routers.pages import introductions as introduction_pages
+from api.routers.pages import map as map_pages
+from api.routers.pages import network as network_pages
+from api.routers.pages import reminders as reminder_pages
 
 ROUTERS: tuple[APIRouter, ...] = (
     imports.router,
@@ -40,6 +59,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reminders.router,
     reach.router,
     batches.router,
+    reindex.router,
     shares.router,
     privacy.router,
     duties.router,
@@ -47,8 +67,18 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     reminders.feed_router,
     ground.router,
+    company.router,
     ask.router,
     answer.router,
+    introduction_pages.router,
+    notes.router,
+    reminder_pages.router,
+    openings_for.router,
+    network_pages.router,
+    map_pages.router,
+    people.router,
+    import_pages.router,
+    duplicate_pages.router,
     board.router,
     oversight.router,
     oversight_audit.router,

@@ -11,6 +11,7 @@ from pydantic_settings import SettingsConfigDict, SettingsError
 from api.access_settings import AccessSettings
 from api.privacy_settings import PrivacySettings
 from matcher.errors import CooptError
+from matcher.index_kind import IndexKind
 
 SHORTEST_TOKEN = 16  # characters
 
@@ -42,6 +43,7 @@ class Settings(AccessSettings, PrivacySettings):
         data_dir: Holds the index, and the store unless `database_url` names a database.
         database_url: Of a PostgreSQL database: `postgresql+psycopg://USER:PASSWORD@HOST/DATABASE`.
         encoder: `fast`, a folder, or a hub name.
+        index: What kind of index searches everybody at once: `auto` goes by the size of the store.
         token: What a caller must show. Without one the caller of `create_app` makes a random one.
         employee: Whose network is asked and imported: the one local user.
         max_upload_bytes: Of one uploaded file.
@@ -54,6 +56,7 @@ class Settings(AccessSettings, PrivacySettings):
     data_dir: Path = Field(default_factory=_default_data_dir)
     database_url: SecretStr | None = None
     encoder: str = "fast"
+    index: IndexKind = IndexKind.AUTO
     allow_download: bool = False
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000

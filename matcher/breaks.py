@@ -2,16 +2,35 @@
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from matcher.contact import Position
 from matcher.identity import fold
 
 WORDS = Path(__file__).with_name("breaks.toml")
 LINE_END = re.compile(r"\n\s*")
-AFTERTHOUGHT = re.compile(r"\s*(?: [-–—] |[–—:(,|/]).*")
+AFTERTHOUGHT = re.compile(r"\s*(?: [-–—] |[–—:(,|/·•;]).*")
+JOINERS = re.compile(r"[-'’.\s]+")
+AND = "and|et|puis|y|und|then|&|[+]"
+LONGEST_TITLE = 120  # characters; no break is told in more
 MOST_TITLES = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Over folded titles.
+
+    Attributes:
+        alone: Breaks where no company stands beside them.
+        work: What no break has in its title.
+    """
+
+    always: re.Pattern[str]
+    alone: re.Pattern[str]
+    work: re.Pattern[str]
 
 
 def is_break(position: Position) -> bool:
@@ -26,16 +45,32 @@ def at_work(positions: tuple[Position, ...]) -> tuple[Position, ...]:
 
 @lru_cache(maxsize=MOST_TITLES)
 def _is_break(title: str, at_company: bool) -> bool:
-    folded = AFTERTHOUGHT.sub("", fold(title.replace("’", "'"))).replace("-", " ").strip()
-    always, without_company = _patterns()
-    return bool(always.fullmatch(folded)) or (not at_company and bool(without_company.fullmatch(folded)))
+    words = JOINERS.sub(" ", AFTERTHOUGHT.sub("", fold(title))).strip()
+    patterns = _patterns()
+    if not words or len(words) > LONGEST_TITLE or patterns.work.search(words):
+        return False
+    return bool(patterns.always.fullmatch(words)) or (
+        not at_company and bool(patterns.alone.fullmatch(words))
+    )
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> _Patterns:
     words = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    return _either(words["always"]), _either(words["without_company"])
+    work = re.compile(_joined(words.pop("work")))
+    languages = list(words.values())
+    return _Patterns(_whole(languages, "always"), _whole(languages, "alone"), work)
 
 
-def _either(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(LINE_END.sub("", pattern) for pattern in patterns))
+def _whole(languages: list[dict[str, Any]], which: str) -> re.Pattern[str]:
+    """Puts together what a title may open with, one break or several, and what may follow."""
+    return re.compile("|".join(_of_language(words, which) for words in languages))
+
+
+def _of_language(words: dict[str, Any], which: str) -> str:
+    one = rf"(?:(?:{_joined(words['opens'])}) )*(?:{'|'.join(map(_joined, words[which]))})"
+    return rf"{one}(?: (?:{AND}) {one})*(?: (?:{_joined(words['then'])})(?: .*)?)?"
+
+
+def _joined(pattern: str) -> str:
+    return LINE_END.sub("", pattern)

@@ -6,18 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.contact import Contact
-from matcher.evidence import Evidence, Grade
+from matcher.evidence import Evidence, Grade, Thresholds
 from matcher.fragments import Fragment, FragmentKind
 from matcher.index import FragmentIndex, Selection
 from matcher.network import Tie
 from matcher.opening import Requirement, RequirementKind
-from matcher.signals import MET, Floats, Query
+from matcher.signals import Floats, Query
 from matcher.suggestion import Suggestion
-
-# Cosines with the best fragment. Neighbouring trades (*data engineer*, *systems engineer*) reach .63, so the
-# title must come closer to be met. For a requirement, a title never proves more than a part: it says what
-# someone is, not what they can do. What is written of the work may support a requirement from further away.
-TITLE_MET, TITLE_PARTLY, PARTLY = 0.70, 0.48, 0.42
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,7 @@ def explain(
 ) -> Suggestion:
     """Makes the suggestion of a candidate: graded and quoted evidence, and what is left to ask."""
     evidence = tuple(
-        _evidence(requirement, fragments.get(fragment_id), fragment_id, cosine)
+        _evidence(requirement, fragments.get(fragment_id), fragment_id, cosine, query.thresholds)
         for requirement, fragment_id, cosine in zip(
             query.asked, support.fragment_ids, support.cosines, strict=True
         )
@@ -79,24 +74,30 @@ def missing(query: Query, cosines: Floats) -> tuple[str, ...]:
         cosines: float32, (n_rows of the pool, n_asked).
     """
     best = cosines.max(axis=0, initial=-1)
-    return tuple(asked.text for asked, cosine in zip(query.asked, best, strict=True) if cosine < PARTLY)
+    partly = query.thresholds.partly
+    return tuple(asked.text for asked, cosine in zip(query.asked, best, strict=True) if cosine < partly)
 
 
 def _evidence(
-    requirement: Requirement, fragment: Fragment | None, fragment_id: int, cosine: float
+    requirement: Requirement,
+    fragment: Fragment | None,
+    fragment_id: int,
+    cosine: float,
+    thresholds: Thresholds,
 ) -> Evidence:
-    grade = Grade.UNKNOWN if fragment is None else _grade(requirement, fragment, cosine)
+    grade = Grade.UNKNOWN if fragment is None else _grade(requirement, fragment, cosine, thresholds)
     if fragment is None or grade is Grade.UNKNOWN:
         return Evidence(requirement, Grade.UNKNOWN, cosine)
     source = f"{fragment.kind}, {fragment.place}" if fragment.place else str(fragment.kind)
     return Evidence(requirement, grade, cosine, fragment.text, source, fragment.date, fragment_id)
 
 
-def _grade(requirement: Requirement, fragment: Fragment, cosine: float) -> Grade:
+def _grade(requirement: Requirement, fragment: Fragment, cosine: float, thresholds: Thresholds) -> Grade:
+    """A title never proves more than a part of a requirement: it says what someone is, not what they can."""
     asks_title = requirement.kind is RequirementKind.TITLE
     from_title = asks_title or fragment.kind is FragmentKind.TITLE
-    if cosine < (TITLE_PARTLY if from_title else PARTLY):
+    if cosine < (thresholds.title_partly if from_title else thresholds.partly):
         return Grade.UNKNOWN
     if asks_title:
-        return Grade.MET if cosine >= TITLE_MET else Grade.PARTLY
-    return Grade.MET if cosine >= MET and not from_title else Grade.PARTLY
+        return Grade.MET if cosine >= thresholds.title_met else Grade.PARTLY
+    return Grade.MET if cosine >= thresholds.met and not from_title else Grade.PARTLY

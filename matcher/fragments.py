@@ -1,9 +1,10 @@
 """A contact as a few fragments, never one truncated text: what a requirement meets, and is quoted from."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from matcher.breaks import is_break
 from matcher.contact import Position, Profile
@@ -36,6 +37,15 @@ class Fragment:
     text: str
     place: str = ""
     date: str | None = None
+
+
+class FragmentBlock(NamedTuple):
+    """Stored fragments by column."""
+
+    ids: Sequence[int]
+    contact_ids: Sequence[str]
+    kinds: Sequence[str]
+    texts: Sequence[str]
 
 
 def fragments_of(profile: Profile) -> tuple[Fragment, ...]:

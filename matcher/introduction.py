@@ -169,6 +169,23 @@ class Introduction:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of an introduction: a step that was taken, or taken back."""
+
+    at: datetime
+    step: Step
+    is_undo: bool = False
+
+
+def changes_after(introduction: Introduction, version: int) -> tuple[Change, ...]:
+    """Gives what changed since a version was seen, in the order of time; each change is one version."""
+    steps = introduction.steps
+    changes = [Change(step.made_at, step) for step in steps]
+    changes += [Change(step.undone_at, step, is_undo=True) for step in steps if step.undone_at is not None]
+    return tuple(sorted(changes, key=lambda one: (one.at, one.step.number, one.is_undo))[version:])
+
+
 def next_stages(stage: Stage, party: Party) -> tuple[Stage, ...]:
     """Gives the stages to which a party may take an introduction from `stage`."""
     return tuple(following for following, parties in STEPS[stage].items() if party in parties)

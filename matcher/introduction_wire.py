@@ -86,7 +86,7 @@ def _names(store: "Store", about: Sequence[Introduction | Reminder]) -> dict[str
 
 
 def _titles(store: "Store", about: Sequence[Introduction | Reminder]) -> dict[str, str]:
-    openings = store.openings_by_id(sorted({one.opening_id for one in about}))
+    openings = store.introductions.openings(sorted({one.opening_id for one in about}))
     return {opening_id: opening.title for opening_id, opening in openings.items()}
 
 

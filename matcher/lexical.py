@@ -1,21 +1,28 @@
 """Lexical match: BM25 over contacts, by the words that an opening and a profile share."""
 
+import json
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.arrays import read_array, write_array, write_text
 from matcher.gendered import one_gender, without_marks
 from matcher.identity import fold
 
-if TYPE_CHECKING:
-    from bm25s import BM25
-
 WORD = re.compile(r"[a-z0-9][a-z0-9+#]*")  # keeps c++ and c# apart from c
+MARKS = re.compile(r"[·•‧⋅∙:*_.(/|-]")  # without one of these a text has no marks and no second endings
+# Of BM25. The length of a profile plays no part: an older job makes it longer, and must not cost anything.
+K1, B = 0.9, 0.0
+FEW = 8  # where at least this many times fewer documents are asked for than there are, they are read alone
+VOCABULARY, MOST = "words.json", "most.npy"
+
+Documents = NDArray[np.int64]
+Weights = NDArray[np.float32]
 
 
 def tokens(text: str) -> list[str]:
@@ -24,8 +31,8 @@ def tokens(text: str) -> list[str]:
     They are folded, and in one gender: an *infirmière* has the words of an *infirmier*, and so has an
     *infirmier / infirmière*.
     """
-    stopwords = _stopwords()
-    found = WORD.findall(without_marks(fold(text)))
+    stopwords, folded = _stopwords(), fold(text)
+    found = WORD.findall(without_marks(folded) if MARKS.search(folded) else folded)
     words = [one_gender(word) for word in found if word not in stopwords]
     return [word for number, word in enumerate(words) if number == 0 or word != words[number - 1]]
 
@@ -43,54 +50,115 @@ def _stopwords() -> frozenset[str]:
     return frozenset(word for words in lists for entry in words for word in WORD.findall(fold(entry)))
 
 
-class LexicalIndex:
-    """BM25, with the weights of Lucene, over documents, one a contact; `model` is None when all are empty."""
+class Postings:
+    """A sparse table by rows: `columns[starts[i]:starts[i + 1]]` and `weights` of the same stand in row i."""
 
-    def __init__(self, model: "BM25 | None", n_documents: int) -> None:
-        self._model, self.n_documents = model, n_documents
+    NAMES = ("starts", "columns", "weights")
+
+    def __init__(self, starts: Documents, columns: NDArray[np.int32], weights: Weights) -> None:
+        self.starts, self.columns, self.weights = starts, columns, weights
+
+    def save(self, folder: Path, name: str) -> None:
+        """Writes the arrays as files whose names begin with `name`."""
+        for part in self.NAMES:
+            write_array(folder / f"{name}-{part}.npy", getattr(self, part))
 
     @classmethod
-    def build(cls, documents: Iterable[list[str]]) -> Self:
-        """Counts the words of tokenised documents."""
-        from bm25s import BM25
+    def load(cls, folder: Path, name: str) -> Self:
+        """Reads what `save` wrote, memory-mapped."""
+        return cls(*(read_array(folder / f"{name}-{part}.npy") for part in cls.NAMES))
 
-        corpus = list(documents)
-        if not any(corpus):
-            return cls(None, len(corpus))
-        model = BM25(method="lucene", backend="numpy")
-        model.index(corpus, show_progress=False)
-        return cls(model, len(corpus))
+
+class LexicalIndex:
+    """BM25, with the weights of Lucene, over documents, one a contact.
+
+    Each weight is kept twice: by word, for questions about everybody, and by document, for those about a few.
+
+    Args:
+        numbers: Of the words, from 0.
+        by_word: For each word the documents that hold it, ascending, with its weight there.
+        by_document: For each document its words, with the same weights.
+        most: float32, (n_words,): the highest weight of each word.
+    """
+
+    def __init__(
+        self, numbers: dict[str, int], by_word: Postings, by_document: Postings, most: Weights
+    ) -> None:
+        self._numbers, self._by_word, self._by_document, self._most = numbers, by_word, by_document, most
+
+    @classmethod
+    def build(cls, documents: Iterable[list[str]]) -> "LexicalIndex":
+        """Counts the words of tokenised documents."""
+        from matcher.word_counts import WordCounts
+
+        counts, numbers = WordCounts(), dict[str, int]()
+        for document in documents:
+            ids = [numbers.setdefault(word, len(numbers)) for word in document]
+            counts.add(np.array(ids, np.int32), np.array([len(ids)]))
+        return counts.weighed(numbers)
+
+    @cached_property
+    def n_documents(self) -> int:
+        """The number of documents."""
+        return len(self._by_document.starts) - 1
 
     def save(self, folder: Path) -> None:
         """Writes the index into a new folder."""
         folder.mkdir()
-        if self._model is not None:
-            self._model.save(folder, show_progress=False)
+        self._by_word.save(folder, "by-word")
+        self._by_document.save(folder, "by-document")
+        write_array(folder / MOST, self._most)
+        write_text(folder / VOCABULARY, json.dumps(list(self._numbers), ensure_ascii=False))
 
     @classmethod
-    def load(cls, folder: Path, n_documents: int) -> Self:
+    def load(cls, folder: Path) -> "LexicalIndex":
         """Reads what `save` wrote, memory-mapped."""
-        from bm25s import BM25
+        words = json.loads((folder / VOCABULARY).read_text(encoding="utf-8"))
+        return cls(
+            {word: number for number, word in enumerate(words)},
+            Postings.load(folder, "by-word"),
+            Postings.load(folder, "by-document"),
+            read_array(folder / MOST),
+        )
 
-        empty = not any(folder.iterdir())
-        return cls(None if empty else BM25.load(folder, mmap=True, show_progress=False), n_documents)
-
-    def scores(self, text: str) -> NDArray[np.float32]:
+    def scores(self, text: str, span: tuple[int, int] | None = None) -> Weights:
         """Scores every document for the distinct words of a text.
+
+        Args:
+            span: The first document and the one after the last; all unless told.
 
         Returns:
             float32, (n_documents,), 0 where no word is shared, higher is better.
         """
-        words = list(dict.fromkeys(tokens(text)))
-        if self._model is None or not words:
-            return np.zeros(self.n_documents, dtype=np.float32)
-        scores: NDArray[np.float32] = self._model.get_scores(words)
+        first, end = span or (0, self.n_documents)
+        scores = np.zeros(end - first, dtype=np.float32)
+        for number in self._known(text):
+            start, stop = self._by_word.starts[number : number + 2].tolist()
+            columns, weights = self._by_word.columns[start:stop], self._by_word.weights[start:stop]
+            if span is not None:
+                part = slice(*np.searchsorted(columns, np.array(span, columns.dtype)).tolist())
+                columns, weights = columns[part] - first, weights[part]
+            scores[columns] += weights
         return scores
+
+    def scores_of(self, text: str, documents: Documents) -> Weights:
+        """Scores some documents as `scores` does, in their order; for a few it reads only what they say."""
+        if len(documents) * FEW > self.n_documents:
+            return self.scores(text)[documents]
+        asked = np.zeros(len(self._numbers), dtype=bool)
+        asked[self._known(text)] = True
+        firsts = self._by_document.starts[documents]
+        lengths = self._by_document.starts[documents + 1] - firsts
+        places = np.arange(lengths.sum()) + np.repeat(firsts - np.cumsum(lengths) + lengths, lengths)
+        shared = asked[self._by_document.columns[places]]
+        owners = np.repeat(np.arange(len(documents)), lengths)[shared]
+        weights = self._by_document.weights[places[shared]]
+        return np.bincount(owners, weights, minlength=len(documents)).astype(np.float32)
 
     def most(self, text: str) -> float:
         """Gives what a document would score that is the best one for every word of a text."""
-        if self._model is None:
-            return 0.0
-        weights, starts = self._model.scores["data"], self._model.scores["indptr"]
-        known = {self._model.vocab_dict.get(word) for word in tokens(text)} - {None}
-        return float(sum(weights[starts[i] : starts[i + 1]].max(initial=0) for i in known))
+        return float(self._most[self._known(text)].sum())
+
+    def _known(self, text: str) -> list[int]:
+        found = (self._numbers.get(word) for word in dict.fromkeys(tokens(text)))
+        return [number for number in found if number is not None]

@@ -1,6 +1,6 @@
 """A network: the contacts of one employee, and the tie to each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -62,6 +62,7 @@ class TieStatement:
         relation: UNKNOWN leaves it to the facts.
         last_exchange: ISO 8601 of reduced precision, None where not said.
         given_at: ISO 8601, UTC; empty until it is stored.
+        number: Of the statement, 0 until it is stored; a later one has a higher one.
     """
 
     employee: str
@@ -70,6 +71,7 @@ class TieStatement:
     relation: Relation = Relation.UNKNOWN
     last_exchange: str | None = None
     given_at: str = ""
+    number: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

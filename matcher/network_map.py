@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from matcher.breaks import is_break
 from matcher.companies import company_key
 from matcher.contact import Contact
 from matcher.freshness import Depth, depth, freshness, helps, missing
@@ -18,6 +19,8 @@ CONTACTS_A_PART = 1_000
 MOST_SHOWN = 15  # trades, and companies
 _AGES = (("under 1 year", 1.0), ("1 to 3 years", 3.0), ("3 to 5 years", 5.0))
 _OLDER, _UNKNOWN = "over 5 years", "unknown"
+AGE_GROUPS = (*(name for name, _ in _AGES), _OLDER, _UNKNOWN)
+OLD = ("3 to 5 years", _OLDER)  # profiles that may no longer be true
 # A title's own words end where the employer, a speciality or a second title begins.
 _TITLE_END = re.compile(r"\s+(?:at|chez|bei|en|@|[-–—|/•·])\s.*|\s*[,;|(@].*", re.DOTALL)
 _LEVEL = re.compile(
@@ -84,7 +87,12 @@ def thin_contacts(store: Store, employee: str, *, after: str = "", k: int = 50) 
     """
     everyone = contacts_of(store, employee, after=after)
     found = (contact for contact in everyone if depth(contact.profile) is Depth.THIN)
-    return tuple(Thin(c, missing(c.profile), helps(c)) for c in islice(found, k))
+    return tuple(thin_of(contact) for contact in islice(found, k))
+
+
+def thin_of(contact: Contact) -> Thin:
+    """Tells what a contact's profile lacks, and what would help."""
+    return Thin(contact, missing(contact.profile), helps(contact))
 
 
 def map_network(contacts: Iterable[Contact], *, today: date) -> NetworkMap:
@@ -92,15 +100,15 @@ def map_network(contacts: Iterable[Contact], *, today: date) -> NetworkMap:
     count = 0
     depths: Counter[str] = Counter({level.value: 0 for level in Depth})
     sources: Counter[str] = Counter()
-    ages: Counter[str] = Counter({name: 0 for name in (*(name for name, _ in _AGES), _OLDER, _UNKNOWN)})
+    ages: Counter[str] = Counter(dict.fromkeys(AGE_GROUPS, 0))
     trades, companies = _Names(), _Names()
     for contact in contacts:
         count += 1
         depths[depth(contact.profile).value] += 1
         sources.update({source.kind for source in contact.sources})
         ages[age_group(freshness(contact, today=today).age_years)] += 1
-        title, company = _latest(contact)
-        trades.add(trade_key(title), _TITLE_END.sub("", title))
+        title, company = latest_of(contact)
+        trades.add(trade_key(title), bare_title(title))
         companies.add(company_key(company), company)
     most = trades.most(), companies.most()
     return NetworkMap(count, dict(depths), dict(sources.most_common()), dict(ages), *most)
@@ -113,9 +121,23 @@ def age_group(age_years: float | None) -> str:
     return next((name for name, most in _AGES if age_years < most), _OLDER)
 
 
+def bare_title(title: str) -> str:
+    """Gives a title without employer, speciality or second title: `Senior Data Engineer`."""
+    return " ".join(_TITLE_END.sub("", title).split())
+
+
 def trade_key(title: str) -> str:
     """Gives what titles of one trade share: `Senior Data Engineer, R&D` becomes `data engineer`."""
-    return " ".join(_LEVEL.sub(" ", fold(_TITLE_END.sub("", title))).split())
+    return " ".join(_LEVEL.sub(" ", fold(bare_title(title))).split())
+
+
+def latest_of(contact: Contact) -> tuple[str, str]:
+    """Gives a contact's title and company, now or last; a leave is neither."""
+    at_work = (position for position in contact.profile.positions if not is_break(position))
+    latest = next(at_work, None)
+    if latest is None:
+        return contact.profile.headline, ""
+    return latest.title or contact.profile.headline, latest.company
 
 
 class _Names:
@@ -132,10 +154,3 @@ class _Names:
         sizes = {key: sum(written.values()) for key, written in self._written.items()}
         most = sorted(sizes, key=lambda key: (-sizes[key], key))[:MOST_SHOWN]
         return {self._written[key].most_common(1)[0][0]: sizes[key] for key in most}
-
-
-def _latest(contact: Contact) -> tuple[str, str]:
-    positions = contact.profile.positions
-    if not positions:
-        return contact.profile.headline, ""
-    return positions[0].title or contact.profile.headline, positions[0].company

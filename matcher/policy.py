@@ -7,6 +7,9 @@ decides nothing by itself.
 from collections.abc import Iterable, Set
 from enum import IntEnum, StrEnum
 
+# Different ones that a recruiter may ask about within a day, unless the settings say otherwise.
+OPENINGS_A_DAY = 300
+
 
 class Role(StrEnum):
     """What somebody is in the company, as far as Coopt is concerned; one person may be several."""
@@ -38,6 +41,7 @@ class Permission(StrEnum):
     DUTIES_READ = "duties:read"
     DUTIES_WRITE = "duties:write"
     OVERSIGHT_WRITE = "oversight:write"  # stops suggestions
+    INDEX_WRITE = "index:write"  # makes the index true again
 
 
 _NETWORK = frozenset(
@@ -73,7 +77,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.OVERSIGHT_WRITE,
         }
     ),
-    Role.ADMIN: frozenset({Permission.OPENINGS_READ, Permission.OPENINGS_WRITE}),
+    Role.ADMIN: frozenset({Permission.OPENINGS_READ, Permission.OPENINGS_WRITE, Permission.INDEX_WRITE}),
 }
 
 

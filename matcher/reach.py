@@ -1,16 +1,21 @@
-"""How far all networks together reach for an opening: what a recruiter may know before an introduction."""
+"""How far all networks together reach for an opening: what a recruiter may know before an introduction.
+
+A recruiter who asks about nearly the same role again and again is not to learn of one person what no line
+tells: counts are told in bands, each line once, and of a bounded number of different openings a day.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from matcher.anonymity import Line, most_general
+from matcher.bands import Band, band_of
 from matcher.contact import Contact
-from matcher.events.event import EventKind
+from matcher.events.event import EventKind, NewEvent
 from matcher.opening import Opening
-from matcher.policy import Role, Sight, sight_of
+from matcher.policy import OPENINGS_A_DAY, Role, Sight, sight_of
 from matcher.signals import encode_opening, measure
 from matcher.store import Store
 from matcher.suggest import Suggester
@@ -51,6 +56,8 @@ class Reach:
         lines: Of those unnamed, by their text, at most `MOST_LINES`.
         withheld: How many of them have no line, since it would tell who they are, or for want of room.
         named: Those whose names are shared, by name.
+        band: Of `fits`, where counts are told as the least of their bands and each line once; None where they
+            are exact.
     """
 
     opening: Opening
@@ -59,29 +66,49 @@ class Reach:
     lines: tuple[Line, ...]
     withheld: int
     named: tuple[Named, ...]
+    band: Band | None = None
 
 
 def reach_of(
-    workspace: "Workspace", opening: Opening, *, by: str, roles: Iterable[Role] = (Role.RECRUITER,)
+    workspace: "Workspace",
+    opening: Opening,
+    *,
+    by: str,
+    roles: Iterable[Role] = (Role.RECRUITER,),
+    openings_a_day: int | None = OPENINGS_A_DAY,
 ) -> Reach:
     """Looks through every network for an opening, and puts into the log what is about to be shown.
 
     Args:
         by: Id of who asks.
         roles: What they are, which decides what they are shown.
+        openings_a_day: About how many different ones they may ask within a day; None without a bound.
+
+    Returns:
+        Counts in bands, and each line once.
 
     Raises:
+        AskedTooOften: If they asked about that many others within a day.
         SuggestionsStopped: If an officer stopped suggestions for this opening, or altogether.
         IndexMismatch: If the index was made with another model.
     """
     store = workspace.store
     store.stops.check(opening.id)
+    store.reach.check_asked(by, opening.id, openings_a_day)
     fitting = _fitting(workspace.suggester(), opening, store.privacy.objected())
-    reach = reach_among(store, opening, fitting, roles=frozenset(roles))
+    reach = in_bands(reach_among(store, opening, fitting, roles=frozenset(roles)))
     named = sorted(one.contact_id for one in reach.named)
     shown = {"fits": reach.fits, "lines": len(reach.lines)}
-    store.events.append(EventKind.REACHED, by, (opening.id, *named), shown)
+    asked = NewEvent(EventKind.REACHED, by, (opening.id, *named), shown)
+    store.reach.record_asked(asked, opening.id, openings_a_day)
     return reach
+
+
+def in_bands(reach: Reach) -> Reach:
+    """Takes from a reach what would tell one person apart: counts in bands, and each line once."""
+    fits, withheld = band_of(reach.fits), band_of(reach.withheld)
+    lines = tuple(dict.fromkeys(reach.lines))
+    return replace(reach, fits=fits.least, band=fits, lines=lines, withheld=withheld.least)
 
 
 def reach_among(
@@ -99,7 +126,7 @@ def reach_among(
         lines_in: Gives the lines of an employee's network; the store unless told.
     """
     known = _known_to(store, fitting)
-    named = _named(store, opening, roles)
+    named = names_shared(store, opening, roles)
     unnamed = {contact_id: who for contact_id, who in known.items() if contact_id not in named}
     seen = unnamed if sight_of(roles, owns=False) >= Sight.LINE else {}
     lines = _lines(lines_in or store.reach.lines, seen)
@@ -119,6 +146,7 @@ def reach_to_json(reach: Reach) -> dict[str, Any]:
     return {
         "opening": {name: opening[name] for name in ("id", "title", "language", "availability")},
         "fits": reach.fits,
+        **({} if reach.band is None else {"fits_at_most": reach.band.most}),
         "colleagues": list(reach.colleagues),
         "lines": [
             {"trade": line.trade, "seniority": line.seniority, "region": line.region} for line in reach.lines
@@ -151,7 +179,7 @@ def _known_to(store: Store, contact_ids: Sequence[str]) -> dict[str, tuple[str, 
     return {contact_id: whos for contact_id, whos in asked.items() if whos}
 
 
-def _named(store: Store, opening: Opening, roles: frozenset[Role]) -> dict[str, Named]:
+def names_shared(store: Store, opening: Opening, roles: frozenset[Role]) -> dict[str, Named]:
     """Gives those whose names may be shown, by contact id; the first employee who shares one is told."""
     shares = store.access.shares_for(opening.id)
     ids = sorted({share.contact_id for share in shares})

@@ -1,7 +1,7 @@
 """One data folder with its encoder: what the command line and the API both stand on."""
 
-from dataclasses import replace
-from functools import cached_property
+import logging
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -10,16 +10,20 @@ from typing import Self
 from filelock import Timeout
 
 from matcher.encoder import Encoder, load_encoder
-from matcher.errors import StoreUnavailable
+from matcher.errors import CooptError, DamagedIndex, StoreUnavailable
 from matcher.events.recording import record_answer
 from matcher.events.suggested import Asked
 from matcher.index import FragmentIndex, Progress, current_name, open_current
+from matcher.index.chosen import chosen_encoder, current_manifest, resolved
+from matcher.index_kind import IndexKind
 from matcher.network import Network
 from matcher.opening import Opening
-from matcher.reindex import INDEX, ReindexReport, reindex
+from matcher.reindex import INDEX, Reindexing, ReindexPlan, ReindexReport, plan_reindex
 from matcher.store import Store
 from matcher.suggest import Suggester
 from matcher.suggestion import Shortlist
+
+logger = logging.getLogger(__name__)
 
 QUICK_FOR = {"accurate": "fast"}  # what searches a large store in the place of an encoder too slow for it
 LARGE = 20_000  # fragments; `accurate` reads about 140 titles a second
@@ -37,6 +41,7 @@ class Workspace:
         allow_download: Whether a hub name may be fetched over the network.
         secret_key: In place of the secret that is kept in the folder.
         database_url: Of a PostgreSQL database, in place of the folder's own.
+        index: What kind of index over everybody the next generation is made with.
 
     Raises:
         StoreUnavailable: If the folder or its database cannot be opened.
@@ -51,11 +56,14 @@ class Workspace:
         allow_download: bool = False,
         secret_key: str | None = None,
         database_url: str | None = None,
+        index: IndexKind = IndexKind.AUTO,
     ) -> None:
         self.store = Store(data_dir, secret_key=secret_key, database_url=database_url)
         self._encoder_name, self._allow_download = encoder, allow_download
+        self._index_kind = index
         self._suggester: Suggester | None = None
-        self._opening = Lock()
+        self._loaded: _Models | None = None
+        self._opening, self._loading = Lock(), Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -64,47 +72,105 @@ class Workspace:
         self.close()
 
     def close(self) -> None:
-        """Closes the store."""
+        """Closes the store, and lets go of the index."""
+        with self._opening:
+            self._suggester = None
         self.store.close()
 
-    @cached_property
+    @property
     def encoder(self) -> Encoder:
-        """The encoder, loaded.
+        """The encoder, loaded: the one that was chosen for the data folder, else that of the settings.
 
         Raises:
             UnknownModel: If there is no model of this name.
             AlteredModel: If its files are not what its manifest says.
         """
-        return load_encoder(self._encoder_name, allow_download=self._allow_download)
+        return self._models().encoder
 
-    @cached_property
-    def _quick(self) -> Encoder | None:
-        quick = QUICK_FOR.get(self._encoder_name)
-        return None if quick is None else load_encoder(quick)
+    def _models(self) -> "_Models":
+        name = chosen_encoder(self._index_dir) or self._encoder_name
+        with self._loading:
+            if self._loaded is None or self._loaded.name != name:
+                self._loaded = self._load(name)
+            return self._loaded
+
+    def _load(self, name: str) -> "_Models":
+        encoder = load_encoder(name, allow_download=self._allow_download)
+        quick = QUICK_FOR.get(name)
+        return _Models(name, encoder, None if quick is None else load_encoder(quick))
 
     @property
-    def _searcher(self) -> Encoder:
-        """The encoder that the next generation is to be made with."""
-        large = self._quick is not None and self.store.fragment_count() > LARGE
-        return self._quick if large and self._quick else self.encoder
+    def _index_dir(self) -> Path:
+        return self.store.data_dir / INDEX
 
-    def reindex(self, *, full: bool = False, progress: Progress | None = None) -> ReindexReport:
+    def reindex(
+        self, *, full: bool = False, model: str | None = None, progress: Progress | None = None
+    ) -> ReindexReport:
         """Makes the index true again.
 
+        Args:
+            full: Encode every text again.
+            model: Chooses this encoder for the data folder from now on, whatever the settings say.
+
         Raises:
-            IndexMismatch: If it was made with another model and `full` is not set.
+            IndexMismatch: If it was made with another model and neither `full` nor `model` is set.
+            UnknownModel, AlteredModel: If there is no such model, or it cannot be loaded.
+            StoreUnavailable: If the index cannot be written; the one in use stays then.
         """
-        return self._reindex(full=full, progress=progress)
+        return self._reindex(full=full, model=model, progress=progress)
+
+    def plan(self, *, full: bool = False, model: str | None = None) -> ReindexPlan:
+        """Tells what `reindex` would do, with the same arguments, and how long it would take."""
+        models = self._models() if model is None else self._load(resolved(model))
+        return plan_reindex(self.store, self._searcher(models), full=full)
+
+    def _searcher(self, models: "_Models") -> Encoder:
+        """Gives the encoder that the next generation is to be made with."""
+        large = models.quick is not None and self.store.fragment_count() > LARGE
+        return models.quick if large and models.quick else models.encoder
 
     def _reindex(
-        self, *, full: bool = False, wait: bool = True, progress: Progress | None = None
+        self,
+        *,
+        full: bool = False,
+        model: str | None = None,
+        wait: bool = True,
+        progress: Progress | None = None,
     ) -> ReindexReport:
         """Starts afresh also where the store grew, or shrank, past the size at which encoders change."""
-        searcher, present = self._searcher, open_current(self.store.data_dir / INDEX)
-        if present is not None and self._quick is not None:
-            pair = {self.encoder.revision, self._quick.revision}
-            full = full or present.manifest.revision in pair - {searcher.revision}
-        return reindex(self.store, searcher, full=full, wait=wait, progress=progress)
+        models = self._models() if model is None else self._load(resolved(model))
+        searcher, present = self._searcher(models), current_manifest(self._index_dir)
+        if present is not None:
+            pair = {models.encoder.revision, models.quick.revision} if models.quick else set[str]()
+            other = present.revision != searcher.revision
+            full = full or (other and (model is not None or present.revision in pair))
+        chosen = chosen_encoder(self._index_dir) if model is None else models.name
+        work = Reindexing(
+            self.store,
+            searcher,
+            full=full,
+            chosen=chosen,
+            kind=self._index_kind,
+            progress=progress,
+            switched=self.notice,
+        )
+        return work.run(wait=wait)
+
+    def notice(self) -> None:
+        """Goes over to the generation that is current by now, and lets go of the old one.
+
+        Questions do so by themselves; a server that is asked nothing calls this now and then.
+        """
+        with self._opening:
+            present = self._suggester
+        if present is None or present.generation == current_name(self._index_dir):
+            return
+        present = None
+        try:
+            self._open_current()
+        except CooptError:  # the next question tells
+            with self._opening:
+                self._suggester = None
 
     def suggester(self) -> Suggester:
         """Gives a suggester over the index as it stands now, brought up to date first where it is behind.
@@ -114,20 +180,18 @@ class Workspace:
         Raises:
             IndexMismatch: If the index was made with another model.
         """
-        with self._opening:
-            suggester = self._open_current()
+        suggester = self._usable()
         if suggester is not None and suggester.store_version == self.store.version:
             return suggester
+        usable = suggester is not None
         try:
-            self._reindex(wait=suggester is None)
+            del suggester  # its generation is about to be an old one
+            self._reindex(wait=not usable)
         except Timeout:
-            if suggester is not None:
-                return suggester
-            raise
-        with self._opening:
-            suggester = self._open_current()
+            pass
+        suggester = self._open_current()
         if suggester is None:
-            raise StoreUnavailable(f"{self.store.data_dir / INDEX}: the index was removed")
+            raise StoreUnavailable(f"{self._index_dir}: the index was removed")
         return suggester
 
     def suggest(
@@ -152,13 +216,31 @@ class Workspace:
 
     def _open_current(self) -> Suggester | None:
         """Opens the generation in use, again only after a switch; None before the first."""
-        index_dir = self.store.data_dir / INDEX
-        if self._suggester is None or self._suggester.generation != current_name(index_dir):
-            index = open_current(index_dir)
-            self._suggester = None if index is None else self._suggester_over(index)
-        return self._suggester
+        with self._opening:
+            if self._suggester is None or self._suggester.generation != current_name(self._index_dir):
+                index = open_current(self._index_dir)
+                self._suggester = None if index is None else self._suggester_over(index)
+            return self._suggester
+
+    def _usable(self) -> Suggester | None:
+        """Opens the generation in use; one that is damaged is made again, as if there were none."""
+        try:
+            return self._open_current()
+        except DamagedIndex as error:
+            logger.error("the index is damaged", extra={"file": error.file, "generation": error.generation})
+            return None
 
     def _suggester_over(self, index: FragmentIndex) -> Suggester:
-        if self._quick is not None and index.manifest.revision == self._quick.revision:
-            return Suggester(self.store, index, self._quick, second=self.encoder)
-        return Suggester(self.store, index, self.encoder)
+        models = self._models()
+        if models.quick is not None and index.manifest.revision == models.quick.revision:
+            return Suggester(self.store, index, models.quick, second=models.encoder)
+        return Suggester(self.store, index, models.encoder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Models:
+    """The encoder of a data folder; `quick` finds in its place in a large store."""
+
+    name: str
+    encoder: Encoder
+    quick: Encoder | None

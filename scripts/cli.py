@@ -23,6 +23,7 @@ from scripts.commands import (
     reindex,
     retention,
     serve,
+    share,
     store,
     suggest,
 )
@@ -43,6 +44,7 @@ app.command("suggest")(suggest.suggest)
 app.command("openings-for")(openings_for.openings_for)
 app.add_typer(feedback.app, name="feedback")
 app.add_typer(introductions.app, name="introductions")
+app.add_typer(share.app, name="share")
 app.add_typer(introductions.app, name="introduce", hidden=True)  # what one says: `coopt introduce draft`
 app.add_typer(duplicates.app, name="duplicates")
 app.command("evaluate")(evaluate.evaluate)

@@ -50,4 +50,5 @@ def open_workspace(data_dir: Path | None) -> "Workspace":
         allow_download=settings.allow_download,
         secret_key=settings.secret,
         database_url=settings.database,
+        index=settings.index,
     )

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -19,10 +19,12 @@ from tokenizers import Tokenizer
 from scripts.training.concepts import SOURCES, read_concepts
 from scripts.training.distillation import distil
 from scripts.training.forms import find_forms, share
+from scripts.training.glossary import read_glossary, translate, words_of
 from scripts.training.loop import Progress as Step
 from scripts.training.loop import TrainingOptions, train
 from scripts.training.model_folder import hash_file, write_model
 from scripts.training.sampling import Noise, Sampler
+from scripts.training.token_vectors import mean_vectors, sum_vectors
 from scripts.training.tokenizer import Vocabulary, add_pieces, add_words, prune
 from scripts.training.validation import hold_out
 
@@ -52,12 +54,22 @@ def main(
     config: Annotated[Path | None, typer.Option(help="The one file of settings.")] = None,
     work: Annotated[Path, typer.Option(help="Folder of checkpoints.")] = ROOT / "build" / "encoders",
     fast: Annotated[Path, typer.Option(help="Folder of the static encoder, for `accurate`.")] = FAST,
+    average: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="`accurate`: take the mean of the weights in these checkpoints instead of training."
+        ),
+    ] = None,
     quick: Annotated[bool, typer.Option(help="A smoke run of two minutes, not a good model.")] = False,
 ) -> None:
     """Train an encoder and write its folder; a run that was stopped resumes where it was."""
     missing = [name for name in SOURCES if not (data / name).is_file()]
     if missing:
         raise typer.BadParameter(f"{data} lacks {', '.join(missing)}", param_hint="--data")
+    absent = [str(file) for file in average or () if not file.is_file()]
+    if absent or (average and profile is not Profile.ACCURATE):
+        reason = f"no file {', '.join(absent)}" if absent else "expected with --profile accurate alone"
+        raise typer.BadParameter(reason, param_hint="--average")
     settings = read_config(config or HERE / f"training/encoder-{profile}.toml", quick=quick)
     folder = teacher_folder(teacher)
     about = {
@@ -66,12 +78,14 @@ def main(
         "teacher_sha256": hash_file(folder / "model.safetensors"),
         "config": settings,
         "data": {name: hash_file(data / name) for name in SOURCES},
-        "code": {path.name: hash_file(path) for path in sorted((HERE / "training").glob("*.py"))},
+        "code": {path.name: hash_file(path) for path in sorted((HERE / "training").glob("*.[pc][ys]*"))},
     }
     work.mkdir(parents=True, exist_ok=True)
     stem, output = work / fingerprint(about), output or ROOT / "models" / f"encoder-{profile}"
     if profile is Profile.ACCURATE:
-        figures = build_accurate(data, folder, fast, about, stem=stem, output=output)
+        if average:
+            about["averaged"] = [{"name": file.name, "sha256": hash_file(file)} for file in average]
+        figures = build_accurate(data, folder, fast, about, stem=stem, output=output, average=average or ())
     else:
         tokenizer, vectors, figures = build(data, folder, settings, stem)
         write_model(output, tokenizer, vectors, {**about, "validation": figures})
@@ -79,19 +93,27 @@ def main(
 
 
 def build_accurate(
-    data: Path, teacher: Path, fast: Path, about: dict[str, Any], *, stem: Path, output: Path
+    data: Path,
+    teacher: Path,
+    fast: Path,
+    about: dict[str, Any],
+    *,
+    stem: Path,
+    output: Path,
+    average: Sequence[Path] = (),
 ) -> dict[str, float]:
     """Fine-tune the transformer, write its folder and return its figures on the held-out slice."""
     from scripts.training.accurate import train_accurate, write_accurate
 
     settings = about["config"]
-    with _bar("training", settings["training"]["steps"]) as advance:
+    with _bar("training", settings["training"]["stages"][-1]["until"]) as advance:
         student, tokenizer, figures = train_accurate(
             data,
             teacher,
             fast,
             settings,
             checkpoint=stem.with_suffix(".pt"),
+            average=average,
             report=lambda step: advance(step.step, _describe(step)),
         )
     write_accurate(output, student, tokenizer, fast, {**about, "validation": figures})
@@ -138,23 +160,15 @@ def build(
             validate=validate,
             report=lambda step: advance(step.step, _describe(step)),
         )
-    return tokenizer, share(vectors, ties, plurals), validate(vectors)
+    tokenizer, vectors = _translated(vocabulary, share(vectors, ties, plurals), texts, settings["vocabulary"])
+    final = held.measure(lambda batch: mean_vectors(tokenizer, vectors, batch))
+    return tokenizer, vectors, {name: round(value, 4) for name, value in final.items()}
 
 
 def make_vocabulary(teacher: Path, texts: list[str], settings: dict[str, Any]) -> Vocabulary:
     """Return the teacher's pieces for our languages, and the trade's own words."""
     base = prune(teacher, settings["characters"] + settings["punctuation"], limit=settings.get("pieces"))
     return add_words(base, texts, count=settings["words"], min_count=settings["word_min_count"])
-
-
-def mean_vectors(
-    tokenizer: Tokenizer, vectors: NDArray[np.float32], texts: Sequence[str]
-) -> NDArray[np.float32]:
-    """Encode texts with token vectors that are still in training."""
-    encodings = tokenizer.encode_batch(texts, add_special_tokens=False)
-    means = np.stack([vectors[e.ids].sum(axis=0) if e.ids else np.zeros_like(vectors[0]) for e in encodings])
-    unit: NDArray[np.float32] = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
-    return unit
 
 
 def read_config(path: Path, *, quick: bool) -> dict[str, Any]:
@@ -178,6 +192,23 @@ def teacher_folder(teacher: str) -> Path:
 def fingerprint(about: dict[str, Any]) -> str:
     """Name a run by everything that decides its outcome: only the same run resumes."""
     return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _translated(
+    vocabulary: Vocabulary, vectors: NDArray[np.float32], texts: Iterable[str], settings: dict[str, Any]
+) -> tuple[Tokenizer, NDArray[np.float32]]:
+    tokenizer = vocabulary.tokenizer()
+    if "glossary" not in settings:
+        return tokenizer, vectors
+    english = read_glossary(HERE / "training" / settings["glossary"])
+    whole, translated = translate(
+        vocabulary,
+        vectors,
+        english,
+        words_of(texts),
+        lambda phrases: sum_vectors(tokenizer, vectors, phrases),
+    )
+    return whole.tokenizer(), translated
 
 
 def _distilled(

@@ -82,7 +82,8 @@ def test_no_command_offers_it():
 
 
 def test_what_is_said_to_people_counts_nobodys_referrals():
-    texts = [path.read_text("utf-8") for path in (ROOT / "matcher" / "texts").glob("*.toml")]
+    files = [path for path in (ROOT / "matcher" / "texts").rglob("*.toml") if path.stem != "oversight"]
+    texts = [path.read_text("utf-8") for path in files]  # officers read of the scores of suggestions
     assert texts
     assert not re.search(
         r"leaderboard|classement|score|points|prime|bonus|\{count\}", json.dumps(texts), re.I

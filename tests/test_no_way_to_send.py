@@ -39,7 +39,10 @@ OUTWARD = re.findall(
     """,
 )
 USES = {
+    "api/auth/company.py": "lets a browser sign in at the company's single sign-on",
+    "api/auth/fetching.py": "asks the single sign-on for a token in exchange for its code",
     "api/auth/issuer.py": "reads the public keys of the single sign-on",
+    "matcher/cluster.py": "asks whether the head of a Ray cluster is there",
     "matcher/readers/addresses.py": "looks up the address of an opening's page",
     "matcher/readers/fetch.py": "reads an opening's page",
     "matcher/readers/fetch_network.py": "reads an opening's page",

@@ -6,7 +6,7 @@ single sign-on. There is no open mode.
 
 from api.auth.binding import check_binding, is_loopback
 from api.auth.caller import Authenticator, Caller
-from api.auth.door import Door, open_door
+from api.auth.door import Door, open_company, open_door
 from api.auth.local import LocalToken, new_token
 from api.auth.routes import ProtectedRoute, protected_router
 
@@ -19,6 +19,7 @@ __all__ = [
     "check_binding",
     "is_loopback",
     "new_token",
+    "open_company",
     "open_door",
     "protected_router",
 ]

@@ -55,3 +55,25 @@ def check_binding(settings: Settings) -> None:
             raise CooptError("COOPT_AUTH=oidc needs COOPT_OIDC_ISSUER and COOPT_OIDC_AUDIENCE.")
         if not is_private(settings.oidc_issuer):
             raise CooptError("Expected COOPT_OIDC_ISSUER to be an address that begins with https://.")
+    _check_company_sign_in(settings)
+
+
+def _check_company_sign_in(settings: Settings) -> None:
+    """Makes sure that browsers can be sent to the single sign-on, and back.
+
+    Raises:
+        CooptError: If one of the settings for that lacks another, or an address could be listened to.
+    """
+    base = urlsplit(settings.oidc_redirect_base)
+    if settings.oidc_client_id and WayIn.OIDC not in settings.auth:
+        raise CooptError("COOPT_OIDC_CLIENT_ID is for COOPT_AUTH=oidc.")
+    if bool(settings.oidc_client_id) != bool(settings.oidc_redirect_base):
+        raise CooptError("COOPT_OIDC_CLIENT_ID and COOPT_OIDC_REDIRECT_BASE go together.")
+    if settings.oidc_client_secret is not None and not settings.oidc_client_id:
+        raise CooptError("COOPT_OIDC_CLIENT_SECRET needs COOPT_OIDC_CLIENT_ID.")
+    told = (base.path.strip("/"), base.query, base.fragment, base.username, base.password)
+    if settings.oidc_redirect_base and (not is_private(settings.oidc_redirect_base) or any(told)):
+        raise CooptError(
+            "Expected COOPT_OIDC_REDIRECT_BASE to begin with https://, without a path: the address under "
+            "which browsers reach Coopt."
+        )

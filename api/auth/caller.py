@@ -27,6 +27,14 @@ class Caller:
         """The id under which the event log tells what they did; never a name."""
         return self.employee or f"key-{self.key}"
 
+    @property
+    def recruiter(self) -> str:
+        """Whose the openings are that they bring in; empty for who is no recruiter, or has no own name.
+
+        What a key without an employee brings in is every recruiter's: the next key would not know it again.
+        """
+        return self.employee if Role.RECRUITER in self.roles else ""
+
 
 class Refused(Exception):
     """A token is refused.

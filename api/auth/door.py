@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from fastapi import HTTPException
 
@@ -13,6 +14,9 @@ from api.auth.local import LocalToken
 from api.settings import Settings
 from matcher.errors import CooptError
 from matcher.store import Store
+
+if TYPE_CHECKING:
+    from api.auth.company import CompanySignIn
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +69,15 @@ def open_door(settings: Settings, store: Store) -> Door:
 
         ways.append(OidcTokens(settings, clock))
     return Door(ways)
+
+
+def open_company(settings: Settings) -> "CompanySignIn | None":
+    """Opens the way to the single sign-on for people in a browser, where the settings tell of one."""
+    if not settings.oidc_client_id:
+        return None
+    from api.auth.company import CompanySignIn
+
+    return CompanySignIn(settings)
 
 
 def _ask(way: Way, token: str) -> Caller | None:

@@ -1,19 +1,17 @@
 """The public keys of a token issuer: discovered, kept for a while, and fetched again when it changes them."""
 
-import json
 import logging
 import threading
 import time
 from collections.abc import Callable
 from http.client import HTTPException
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
 import jwt
 
-from api.auth.binding import is_loopback, is_private
+from api.auth.binding import is_private
 from api.auth.caller import IssuerUnavailable, Refused
+from api.auth.fetching import TIMEOUT_SECONDS, discovered, fetch
 
 logger = logging.getLogger(__name__)
 
@@ -22,8 +20,7 @@ _BY_TYPE = {"RSA": "RS256", "EC": "ES256"}
 _LEAST_RSA_BITS = 2048
 _FRESH_SECONDS, _STALE_SECONDS = 3600.0, 86_400.0
 _LEAST_SECONDS_BETWEEN = 30.0  # else tokens with made-up key ids would have us ask the issuer without end
-_TIMEOUT_SECONDS, _MOMENT_SECONDS = 5.0, 1.0
-_MOST_BYTES = 1 << 20
+_MOMENT_SECONDS = 1.0
 
 
 class IssuerKeys:
@@ -49,7 +46,7 @@ class IssuerKeys:
         """
         if key_id not in self._keys or self._age() > _FRESH_SECONDS:
             # Who has keys already waits a moment at most: a slow issuer must not stop the server.
-            patience = _MOMENT_SECONDS if self._keys else _TIMEOUT_SECONDS
+            patience = _MOMENT_SECONDS if self._keys else TIMEOUT_SECONDS
             if self._fetching.acquire(timeout=patience):
                 try:
                     self._refresh(key_id)
@@ -72,40 +69,17 @@ class IssuerKeys:
             return
         self._tried = self._clock()
         try:
-            self._keys = _usable(_fetch(self._discover()))
+            self._keys = _usable(fetch(self._discover()))
             self._fetched = self._clock()
         except (OSError, HTTPException, ValueError, RecursionError) as error:
             logger.warning("issuer unavailable", extra={"error": type(error).__name__})
 
     def _discover(self) -> str:
-        document = _fetch(self._issuer.rstrip("/") + "/.well-known/openid-configuration")
+        document = discovered(self._issuer)
         address = document.get("jwks_uri")
-        if document.get("issuer") != self._issuer or not isinstance(address, str) or not is_private(address):
-            raise ValueError("expected the issuer's own document, with the address of its keys")
+        if not isinstance(address, str) or not is_private(address):
+            raise ValueError("expected the address of the issuer's keys")
         return address
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    """Keys come from where the issuer says, not from where an answer points to."""
-
-    def redirect_request(self, *_: Any) -> None:  # noqa: ANN401
-        """Follows none: the redirect then is an error."""
-
-
-def _opener(address: str) -> OpenerDirector:
-    if is_loopback(urlsplit(address).hostname or ""):
-        return build_opener(_NoRedirect, ProxyHandler({}))
-    return build_opener(_NoRedirect)
-
-
-def _fetch(address: str) -> dict[str, Any]:
-    request = Request(address, headers={"Accept": "application/json"})
-    with _opener(address).open(request, timeout=_TIMEOUT_SECONDS) as answer:
-        data = answer.read(_MOST_BYTES + 1)
-    document = json.loads(data) if len(data) <= _MOST_BYTES else None
-    if not isinstance(document, dict):
-        raise ValueError("expected a JSON object of at most 1 MiB")
-    return document
 
 
 def _usable(document: dict[str, Any]) -> dict[str, jwt.PyJWK]:

@@ -39,33 +39,13 @@ class OidcTokens:
         """Checks signature, issuer, audience and times, then reads who it is for."""
         if token.count(".") != 2:
             return None
-        claims = self._verified(token)
+        claims = verified(token, self._settings, self._keys, audience=self._settings.oidc_audience)
         self._check_times(claims)
         roles = roles_of(claims, self._settings)
         employee = _employee(claims, self._settings.oidc_employee_claim)
         if Role.EMPLOYEE in roles and not employee:
             raise Refused("no employee claim")
         return Caller(employee, roles, permissions_of(roles, scopes_of(claims)))
-
-    def _verified(self, token: str) -> dict[str, Any]:
-        try:
-            header = jwt.get_unverified_header(token)
-            key_id = header.get("kid")
-            # Looked at before the key is: a token may not choose how it is judged.
-            if header.get("alg") not in ALGORITHMS or "crit" in header or not isinstance(key_id, str):
-                raise Refused("algorithm")
-            claims: dict[str, Any] = jwt.decode(
-                token,
-                self._keys.find(key_id),
-                algorithms=list(ALGORITHMS),
-                audience=self._settings.oidc_audience,
-                issuer=self._settings.oidc_issuer,
-                leeway=self._skew,
-                options={"require": list(_REQUIRED), "enforce_minimum_key_length": True},
-            )
-        except jwt.PyJWTError as error:
-            raise Refused(_REASONS.get(type(error), "malformed")) from None
-        return claims
 
     def _check_times(self, claims: Mapping[str, Any]) -> None:
         """Judges by the clock that is not turned back what the library judged by the system's."""
@@ -78,6 +58,33 @@ class OidcTokens:
             raise Refused("expired")
         if issued + self._oldest + self._skew <= now:
             raise Refused("too old")
+
+
+def verified(token: str, settings: Settings, keys: IssuerKeys, *, audience: str) -> dict[str, Any]:
+    """Gives the claims of a token that the issuer signed for an audience; times by the system's clock.
+
+    Raises:
+        Refused: If it is none.
+        IssuerUnavailable: If that cannot be told now.
+    """
+    try:
+        header = jwt.get_unverified_header(token)
+        key_id = header.get("kid")
+        # Looked at before the key is: a token may not choose how it is judged.
+        if header.get("alg") not in ALGORITHMS or "crit" in header or not isinstance(key_id, str):
+            raise Refused("algorithm")
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            keys.find(key_id),
+            algorithms=list(ALGORITHMS),
+            audience=audience,
+            issuer=settings.oidc_issuer,
+            leeway=timedelta(seconds=settings.oidc_clock_skew_seconds),
+            options={"require": list(_REQUIRED), "enforce_minimum_key_length": True},
+        )
+    except jwt.PyJWTError as error:
+        raise Refused(_REASONS.get(type(error), "malformed")) from None
+    return claims
 
 
 def roles_of(claims: Mapping[str, Any], settings: Settings) -> frozenset[Role]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlencode
 
+from matcher.bands import band_of
 from matcher.spreadsheet import write_csv
 
 ROWS_A_PAGE = 50
@@ -38,9 +39,9 @@ class Row:
 
     Attributes:
         place: Its line in the results, from 1.
-        fits: None where an officer had stopped suggestions for it.
+        fits: The least of the band that is told; None where an officer had stopped suggestions for it.
         lines: Anonymous: trade, seniority and region, the last two empty where they are not told.
-        withheld: Of those who fit, how many have no line.
+        withheld: Of those who fit, how many have no line: the least of a band as well.
         shared: How many names colleagues shared for it when the line was made.
     """
 
@@ -131,5 +132,6 @@ def table_of(rows: Iterable[Row], header: Sequence[str]) -> Iterator[str]:
 
 def _cells(row: Row) -> tuple[object, ...]:
     lines = " | ".join(", ".join(filter(None, line)) for line in row.lines)
-    told = (row.opening_id, row.title, row.fits, ", ".join(row.colleagues))
+    fits = (None, None) if row.fits is None else (row.fits, band_of(row.fits).most)
+    told = (row.opening_id, row.title, *fits, ", ".join(row.colleagues))
     return (*told, lines, row.withheld, row.shared, row.stopped_since)

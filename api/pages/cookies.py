@@ -31,15 +31,22 @@ class Jar:
         """Gives a cookie, empty where there is none."""
         return self.request.cookies.get(self._named(name), "")
 
-    def write(self, response: Response, name: str, value: str, *, lasting: bool = False) -> None:
-        """Sets a cookie; it ends with the browser unless it is to last."""
+    def write(
+        self, response: Response, name: str, value: str, *, lasting: bool = False, lax: bool = False
+    ) -> None:
+        """Sets a cookie.
+
+        Args:
+            lasting: Whether it outlives the browser.
+            lax: Whether it comes back also with a link that another site leads along.
+        """
         response.set_cookie(
             self._named(name),
             value,
             max_age=_MONTHS_SECONDS if lasting else None,
             secure=self.secure,
             httponly=True,
-            samesite="strict",
+            samesite="lax" if lax else "strict",
         )
 
     def forget(self, response: Response, name: str) -> None:

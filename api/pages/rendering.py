@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from api.pages.wording import Words
+from matcher.catalogue import Tongue
 from matcher.drafts.language import NoteLanguage
 
 FOLDER = Path(__file__).parent
-STYLE = (FOLDER / "style.css").read_text(encoding="utf-8")
+# The look of the other pages, and a few lines of its own; within the page, which loads nothing else.
+STYLE = "".join((FOLDER / name).read_text(encoding="utf-8") for name in ("static/coopt.css", "style.css"))
 TONGUES = {"fr": "Français", "en": "English", "es": "Español", "de": "Deutsch"}
 _STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 HEADERS = {
@@ -53,7 +57,7 @@ def page(
             t=texts,
             lang=language.value,
             tongues=TONGUES,
-            style=STYLE,
+            style=Markup(STYLE),  # our own
             day=partial(_day, texts),
             source=partial(_source, texts),
         )
@@ -76,8 +80,11 @@ def language_for(asked: str | None, accepted: str | None, otherwise: NoteLanguag
 
 @cache
 def texts_of(language: NoteLanguage) -> dict[str, Any]:
-    """Gives the texts of a language."""
-    return tomllib.loads((FOLDER / "texts" / f"{language}.toml").read_text(encoding="utf-8"))
+    """Gives the texts of a language; in French, signs are not parted from their word."""
+    written = (FOLDER / "texts" / f"{language}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(
+        Words(Tongue.FRENCH).typeset(written) if language is NoteLanguage.FRENCH else written
+    )
 
 
 @cache

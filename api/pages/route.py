@@ -4,13 +4,17 @@ import logging
 import re
 import secrets
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse
 
 from api.auth.caller import Authenticator, Caller
@@ -19,6 +23,7 @@ from api.logging import describe
 from api.middleware import too_large
 from api.page_table import PAGE_RULES
 from api.pages.cookies import Jar
+from api.pages.due import due_today
 from api.pages.session import ExpiredSession, Session, Sessions
 from api.pages.site import HEADERS, Visit, navigation_of, page, tongue_of
 from matcher.catalogue import Tongue, text
@@ -26,7 +31,7 @@ from matcher.errors import CooptError, UnreadableFile
 
 logger = logging.getLogger(__name__)
 
-SIGN_IN, HOME = "/sign-in", "/"
+SIGN_IN, COMPANY, HOME = "/sign-in", "/sign-in/company", "/"
 SESSION, VISITOR, TONGUE = "session", "visitor", "language"
 FORM_TOKEN = "form"
 MOST_FIELDS = 200
@@ -61,6 +66,10 @@ class Failure:
     detail: str = ""
 
 
+# Of addresses that are no page of ours.
+_OUTSIDE = {404: "unknown-address", 405: "wrong-method"}
+
+
 class PageRoute(APIRoute):
     """A route with a row in `api.page_table.PAGE_RULES`."""
 
@@ -81,6 +90,8 @@ class PageRoute(APIRoute):
                 response = _signed_out(request)
             except Elsewhere as other:
                 response = see(other.path)
+            except ClientDisconnect:  # nobody reads it; the log does not take it for an error of ours
+                response = _shown(request, Failure("interrupted", 400))
             except HTTPException as error:
                 response = _refused(request) if error.status_code == 401 else _failed(request, error)
             except Exception as error:  # a page says so; the log says where, without anybody's data
@@ -118,6 +129,17 @@ CurrentVisit = Annotated[Visit, Depends(_visit)]
 CurrentSession = Annotated[Session, Depends(_session)]
 PageCaller = Annotated[Caller, Depends(_page_caller)]
 Sent = Annotated[Mapping[str, str], Depends(_sent)]
+
+
+async def failed_outside(request: Request, error: HTTPException) -> Response:
+    """Answers with a page where no route of one does: to an address that is none, or to another method."""
+    request.state.visit = _stranger(request)
+    with suppress(ExpiredSession, HTTPException):
+        await _recognise(request)
+    key = _OUTSIDE.get(error.status_code)
+    response = _shown(request, Failure(key, error.status_code) if key else failure_of(error))
+    response.headers.update(error.headers or {})
+    return _with_visitor(request, response)
 
 
 def see(path: str) -> RedirectResponse:
@@ -174,32 +196,47 @@ async def _admit(request: Request, name: str) -> None:
 
     Raises:
         ExpiredSession: If the page is for those who are signed in.
+        Elsewhere: If they asked for the first page, and another one is the first of theirs.
         HTTPException: If they may not, or their token is refused meanwhile.
     """
-    visit, sessions = request.state.visit, sessions_of(request)
     rule = PAGE_RULES.get(name, ...)
     try:
-        session = sessions.find(Jar(request).read(SESSION))
-    except ExpiredSession:
+        caller = await _recognise(request)
+    except (ExpiredSession, HTTPException):
         if rule is None:
             return
         raise
-    door: Authenticator = request.state.door
-    try:
-        caller = await run_in_threadpool(door.authenticate, f"Bearer {session.token.get_secret_value()}")
-    except HTTPException as error:
-        if error.status_code == 401:
-            sessions.close(session.id)
-        if rule is None:
-            return
-        raise
-    token = sessions.form_token(session.id)
-    request.state.visit = replace(visit, form_token=token, session=session, caller=caller)
     if rule is ... or (rule is not None and rule.permission not in caller.permissions):
         others = [path for path, _ in navigation_of(caller)]
         if name == f"GET {HOME}" and others:  # not everybody has a network to ask
             raise Elsewhere(others[0])
         raise HTTPException(403)
+
+
+async def _recognise(request: Request) -> Caller:
+    """Notes in the visit who is signed in; a session whose token is refused meanwhile is over.
+
+    Raises:
+        ExpiredSession: If nobody is.
+        HTTPException: If their token is refused.
+    """
+    visit, sessions = request.state.visit, sessions_of(request)
+    session = sessions.find(Jar(request).read(SESSION))
+    door: Authenticator = request.state.door
+    try:
+        caller = await run_in_threadpool(door.authenticate, f"Bearer {session.token.get_secret_value()}")
+    except HTTPException as error:
+        if error.status_code == 401 and session.company:
+            request.state.visit = replace(visit, session=session)
+        elif error.status_code == 401:
+            sessions.close(session.id)
+        raise
+    token = sessions.form_token(session.id)
+    due = 0
+    if request.method == "GET":
+        due = await run_in_threadpool(due_today, request.state.workspace.store, caller)
+    request.state.visit = replace(visit, form_token=token, session=session, caller=caller, due=due)
+    return caller
 
 
 async def _check_form(request: Request) -> None:
@@ -214,21 +251,33 @@ async def _check_form(request: Request) -> None:
 
 
 def _failed(request: Request, error: Exception) -> Response:
-    failure = failure_of(error)
+    return _shown(request, failure_of(error))
+
+
+def _shown(request: Request, failure: Failure) -> Response:
     return page("problem.html", request.state.visit, {"failure": failure}, status=failure.status)
 
 
 def _signed_out(request: Request) -> Response:
     if request.method == "GET":
         return see(SIGN_IN)
-    failure = Failure("expired-session", 401)
-    return page("problem.html", request.state.visit, {"failure": failure}, status=failure.status)
+    return _shown(request, Failure("expired-session", 401))
 
 
 def _refused(request: Request) -> Response:
-    response = page("problem.html", request.state.visit, {"failure": Failure("refused", 401)}, status=401)
+    session: Session | None = request.state.visit.session
+    if session is not None and session.company:
+        return _asked_again(request)
+    response = _shown(request, Failure("refused", 401))
     Jar(request).forget(response, SESSION)
     return response
+
+
+def _asked_again(request: Request) -> Response:
+    """Sends somebody whose token of the single sign-on has expired there for another."""
+    if request.method != "GET":
+        return _shown(request, Failure("expired-token", 401))
+    return see(f"{COMPANY}?{urlencode({'path': request.state.visit.path})}")
 
 
 def _with_visitor(request: Request, response: Response) -> Response:

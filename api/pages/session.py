@@ -15,10 +15,14 @@ from dataclasses import dataclass, field
 
 from pydantic import SecretStr
 
+from api.pages.kept import Kept
+from api.pages.lookups import MOST_LOOKUPS, Lookup
+from api.pages.notes import MOST_NOTES, Note
 from api.pages.questions import Question
 
 MOST_SESSIONS = 1_000
 MOST_QUESTIONS = 20  # of one session; the oldest goes first
+MOST_PEOPLE, MOST_SEARCHES, MOST_LINKS = 2_000, 20, 20
 IDLE_SECONDS, LONGEST_SECONDS = 3_600.0, 43_200.0
 _ID_BYTES = 32
 
@@ -34,7 +38,13 @@ class Session:
     Attributes:
         began: Seconds, by the clock of `Sessions`.
         used: When it was last seen, by the same clock.
+        company: Who signed in at the single sign-on, where a new token can be had; empty where one was typed.
         questions: What was asked, by a random id; the oldest first.
+        notes: Notes to contacts that are being written, by the id of their introduction.
+        lookups: Whom they looked for to find openings for.
+        people: Ids of contacts whose pages were linked to, by what stands for them in addresses.
+        searches: What was looked for in the network.
+        links: To contacts' own pages, made lately: address and end, by contact id.
         lock: Held while something is changed, so that a double click does it once.
     """
 
@@ -42,7 +52,13 @@ class Session:
     token: SecretStr
     began: float
     used: float
+    company: str = ""
     questions: "OrderedDict[str, Question]" = field(default_factory=OrderedDict)
+    notes: Kept[Note] = field(default_factory=lambda: Kept(MOST_NOTES))
+    lookups: Kept[Lookup] = field(default_factory=lambda: Kept(MOST_LOOKUPS))
+    people: Kept[str] = field(default_factory=lambda: Kept(MOST_PEOPLE))
+    searches: Kept[str] = field(default_factory=lambda: Kept(MOST_SEARCHES))
+    links: Kept[tuple[str, str]] = field(default_factory=lambda: Kept(MOST_LINKS))
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def keep(self, question: Question) -> str:
@@ -72,10 +88,10 @@ class Sessions:
         self._sessions: OrderedDict[str, Session] = OrderedDict()
         self._lock = threading.Lock()
 
-    def open(self, token: SecretStr) -> Session:
+    def open(self, token: SecretStr, *, company: str = "") -> Session:
         """Begins a session, under an id that no browser had before."""
         now = self._clock()
-        session = Session(secrets.token_urlsafe(_ID_BYTES), token, now, now)
+        session = Session(secrets.token_urlsafe(_ID_BYTES), token, now, now, company)
         with self._lock:
             self._drop_expired(now)
             self._sessions[session.id] = session

@@ -1,5 +1,6 @@
 """The pages of signed-in users: made from templates and the catalogue, with what keeps them to themselves."""
 
+import gzip
 import hashlib
 import re
 from collections.abc import Mapping
@@ -43,6 +44,7 @@ class Visit:
         path: Of this page, where a change of language leads back to; `/` where that is of no use.
         session: None where nobody is signed in.
         caller: None where nobody is signed in.
+        due: How many reminders wait for them.
     """
 
     tongue: Tongue
@@ -50,6 +52,7 @@ class Visit:
     path: str = "/"
     session: Session | None = None
     caller: Caller | None = None
+    due: int = 0
 
 
 def page(
@@ -89,6 +92,18 @@ def tongue_of(request: Request, chosen: str | None) -> Tongue:
 def asset(name: str) -> str:
     """Gives the address of a static file, which changes with its content."""
     return f"/assets/{hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}/{name}"
+
+
+@cache
+def static_names() -> frozenset[str]:
+    """Gives every static file, by its path in their folder: nothing else is ever served."""
+    return frozenset(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
+
+
+@cache
+def squeezed(name: str) -> bytes:
+    """Gives a static file as gzip."""
+    return gzip.compress((STATIC / name).read_bytes(), mtime=0)
 
 
 def _rich(text: str) -> Markup:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from matcher.bands import band_of
 from matcher.catalogue import Tongue, text
 from matcher.contact import Contact
 from matcher.evidence import Evidence
@@ -38,7 +39,11 @@ class Words:
     def __call__(self, section: str, key: str, **values: object) -> str:
         """Gives a text of the catalogue; in French, signs are not parted from their word."""
         found = text(section, key, self.tongue, **{name: str(value) for name, value in values.items()})
-        return _FRENCH_SIGNS.sub("\xa0", found) if self.tongue is Tongue.FRENCH else found
+        return self.typeset(found)
+
+    def typeset(self, told: str) -> str:
+        """Keeps French signs with their word."""
+        return _FRENCH_SIGNS.sub("\xa0", told) if self.tongue is Tongue.FRENCH else told
 
     def day(self, written: str) -> str:
         """Writes an ISO 8601 date of any precision: `14 March 2019`, `March 2019`, `2019`."""
@@ -51,11 +56,30 @@ class Words:
         """Writes an ISO 8601 time in UTC: `14 March 2019, 09:30 UTC`."""
         return f"{self.day(written)}, {written[11:16]} UTC" if "T" in written else self.day(written)
 
-    def figure(self, value: float | None) -> str:
-        """Writes a figure with two digits; a dash where there is none."""
+    def figure(self, value: float | None, digits: int = 2, sign: str = "") -> str:
+        """Writes a figure; a dash where there is none.
+
+        Args:
+            sign: `+` writes it before what is above zero too.
+        """
         if value is None:
             return "–"
-        return f"{value:.2f}".replace(".", "," if self.tongue is Tongue.FRENCH else ".")
+        return f"{value:{sign}.{digits}f}".replace(".", "," if self.tongue is Tongue.FRENCH else ".")
+
+    def number(self, value: int) -> str:
+        """Writes a number, its thousands apart."""
+        return f"{value:,}".replace(",", "\u202f" if self.tongue is Tongue.FRENCH else ",")
+
+    def band(self, count: int) -> str:
+        """Says the band that a count lies in: `fewer than 3`, `3 to 4`."""
+        band = band_of(count)
+        if band.most is None:
+            return self("bands", "or-more", n=self.number(band.least))
+        if band.least == band.most:
+            return self.number(band.least)
+        if band.least == 1:
+            return self("bands", "fewer", n=self.number(band.most + 1))
+        return self("bands", "range", least=self.number(band.least), most=self.number(band.most))
 
     def period(self, written: str) -> str:
         """Writes a period such as `2019-03 – 2021-12`, or one that lasts: `2020-02 –`."""
@@ -96,9 +120,10 @@ class Words:
         """Says how old a profile is."""
         told = freshness(contact, today=date.today())
         as_of = f", {self('ages', 'as-of', day=self.day(told.as_of))}" if told.as_of else ""
-        return self._age(told.age_years) + as_of
+        return self.age_in_words(told.age_years) + as_of
 
-    def _age(self, years: float | None) -> str:
+    def age_in_words(self, years: float | None) -> str:
+        """Says an age: `5 months old`."""
         if years is None:
             return self("ages", "unknown")
         months = round(years * 12)

@@ -9,12 +9,12 @@ from api.auth import Caller, protected_router
 from api.dependencies import CurrentCaller, CurrentSettings, CurrentWorkspace, make_ready
 from api.examples import CONTACTS_IMPORTED, OPENINGS_FETCHED, OPENINGS_IMPORTED, UNREADABLE_FILE
 from api.import_schemas import IMPORTS, UNDONE, UNKNOWN_IMPORT, ImportOut, ImportPage
+from api.importing import bring_in
 from api.inputs import Cursor, Id, OpeningsUrl
 from api.openapi import MEDIA_TYPE, answers, problems
 from api.schemas import Imported, OpeningsImported
 from api.uploads import kept
 from matcher.opening import Opening, count_not_open
-from matcher.readers.contacts import read_contacts
 from matcher.readers.fetch import Fetcher
 from matcher.readers.openings import FORMATS, read_openings
 from matcher.readers.openings.from_url import read_openings_at
@@ -56,10 +56,7 @@ def import_contacts(
     twice, it changes nothing the second time. A row that cannot be used is skipped and reported.
     """
     with kept(file, settings.max_upload_bytes) as path:
-        reading = read_contacts(path)
-    make_ready(workspace)  # an index or a model that cannot be used is told before anything is stored
-    report = workspace.store.import_contacts(reading, caller.employee)
-    return Imported.of(report, workspace.reindex())
+        return Imported.of(*bring_in(workspace, path, caller.employee))
 
 
 @router.post(
@@ -132,6 +129,6 @@ def undo_import(
 
 
 def _imported(reading: Reading[Opening], caller: Caller, workspace: Workspace) -> OpeningsImported:
-    report = Imported.of(workspace.store.import_openings(reading, caller.actor))
+    report = Imported.of(workspace.store.import_openings(reading, caller.actor, owner=caller.recruiter))
     not_open = count_not_open(reading.items, date.today())
     return OpeningsImported(**report.model_dump(), not_open=not_open)

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Body, Path, Query, Response
 
+from api import steps
 from api.auth import protected_router
 from api.dependencies import CurrentCaller, CurrentSettings, CurrentWorkspace
 from api.inputs import Id
@@ -105,9 +106,7 @@ def take_step(
 ) -> dict[str, Any]:
     """Takes an introduction one step further. A contact's answer may be passed on; it is marked as such."""
     move = Move(new.stage, _me(caller), new.day)
-    found = workspace.store.introductions.step(introduction_id, move, version=version)
-    tell_version(response, found.version)
-    return introduction_to_json(workspace.store, found, Party.EMPLOYEE)
+    return steps.step(workspace.store, introduction_id, move, version, response)
 
 
 @router.delete(
@@ -123,9 +122,7 @@ def undo_step(
     response: Response,
 ) -> dict[str, Any]:
     """Takes the caller's latest step back, within 30 days; what the contact answered is theirs alone."""
-    found = workspace.store.introductions.undo(introduction_id, _me(caller), version=version)
-    tell_version(response, found.version)
-    return introduction_to_json(workspace.store, found, Party.EMPLOYEE)
+    return steps.undo(workspace.store, introduction_id, _me(caller), version, response)
 
 
 @router.post(

@@ -30,7 +30,7 @@ from matcher.errors import (
 from matcher.events import EventKind
 from matcher.privacy.duties import Action, Link, LinkUse
 from matcher.privacy.export import dossier_to_json
-from matcher.privacy.links import PATH, open_link, read_sent
+from matcher.privacy.links import PATH, new_form, note_refused, open_link, read_sent
 from matcher.privacy.statement import Statement
 from matcher.store import Store
 from matcher.store.privacy import CONTACT
@@ -73,7 +73,7 @@ def show(
         link = open_link(store, token)
         values = page_values(store, settings, link, token)
     except InvalidLink:
-        return _gone(wished)
+        return _gone(wished, workspace.store, token)
     store.events.append(EventKind.CONTACT_READ, CONTACT, link.contact_id)
     return page("my_data.html", _language(request, language_of(values["profile"])), values)
 
@@ -91,6 +91,20 @@ def download(token: str, workspace: CurrentWorkspace, settings: CurrentSettings)
     return JSONResponse(dossier_to_json(dossier), headers=headers)
 
 
+@router.get("/{token}/erasure", include_in_schema=False)
+def confirm_erasure(
+    token: str, request: Request, wished: Wished, workspace: CurrentWorkspace
+) -> HTMLResponse:
+    """Asks once more before everything is erased."""
+    store = workspace.store
+    try:
+        link = open_link(store, token)
+        language = _language(request, language_of(profile_of(store, link.contact_id)))
+    except InvalidLink:
+        return _gone(wished, store, token)
+    return page("confirm.html", language, {"base": f"{PATH}/{token}", "form": new_form(store, link)})
+
+
 @router.post(
     "/{token}/actions",
     responses=answers(200, OWN_ACTION_DONE, "It took effect, everywhere and at once"),
@@ -105,12 +119,11 @@ def act(
     store = workspace.store
     link = _opened(store, token)
     use = LinkUse(link.id, asked.action, secrets.token_urlsafe(12))
-    if asked.profile is not None:
-        shown = profile_of(store, link.contact_id)
-        statement = Statement.of(shown, asked.profile.over(shown))
-        store.privacy.correct(link.contact_id, statement, remark=asked.reason, use=use)
-    else:
-        take(store, link, use, {"reason": asked.reason})
+    try:
+        _take(store, link, use, asked)
+    except InvalidLink:  # used before
+        _note_refused(store, token)
+        raise
     if asked.action is Action.ERASURE:
         background.add_task(compact_soon, workspace)
     return OwnActionDone(done=asked.action)
@@ -124,7 +137,7 @@ def answer_form(token: str, sent: Sent, wished: Wished, workspace: CurrentWorksp
         link_id, _ = read_sent(store, token, sent.get("form", ""))
         answer(store, store.links.open(link_id), sent)
     except (InvalidLink, UnknownIntroduction):
-        return _gone(wished)
+        return _gone(wished, workspace.store, token)
     except (StaleIntroduction, IllegalStep):  # sent twice, or something happened meanwhile: shown as it is
         return RedirectResponse(f"{PATH}/{token}", 303, HEADERS)
     return _done(ANSWERED, sent)
@@ -152,12 +165,21 @@ def act_form(
                 values = page_values(store, settings, link, token) | {"error": error.field}
                 return page("my_data.html", _sent_language(sent, request), values, status=422)
     except InvalidLink:
-        return _gone(_sent_language(sent, request))
+        return _gone(_sent_language(sent, request), store, token)
     response = _done(action, sent)
     if use.action is Action.ERASURE:
         response.background = BackgroundTasks()
         response.background.add_task(compact_soon, workspace)
     return response
+
+
+def _take(store: Store, link: Link, use: LinkUse, asked: OwnAction) -> None:
+    if asked.profile is None:
+        take(store, link, use, {"reason": asked.reason})
+        return
+    shown = profile_of(store, link.contact_id)
+    statement = Statement.of(shown, asked.profile.over(shown))
+    store.privacy.correct(link.contact_id, statement, remark=asked.reason, use=use)
 
 
 def _action(name: str) -> Action:
@@ -171,14 +193,19 @@ def _opened(store: Store, token: str) -> Link:
     try:
         return open_link(store, token)
     except InvalidLink:
-        logger.warning("link refused")
+        _note_refused(store, token)
         raise
 
 
-def _gone(language: NoteLanguage) -> HTMLResponse:
+def _gone(language: NoteLanguage, store: Store, token: str) -> HTMLResponse:
     """The one answer to every link that does not work."""
-    logger.warning("link refused")
+    _note_refused(store, token)
     return page("gone.html", language, status=404)
+
+
+def _note_refused(store: Store, token: str) -> None:
+    logger.warning("link refused")
+    note_refused(store, token)
 
 
 def _done(what: str, sent: dict[str, str]) -> RedirectResponse:

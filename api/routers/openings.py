@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import Body, Path, Query, Response
 
 from api.auth import protected_router
-from api.dependencies import CurrentWorkspace
+from api.dependencies import CurrentCaller, CurrentWorkspace
 from api.examples import NEW_OPENING, OPENING, OPENINGS
 from api.inputs import Cursor, Id, NewOpening
 from api.openapi import answers, problems
@@ -48,11 +48,18 @@ def list_openings(
     },
 )
 def add_opening(
-    new: Annotated[NewOpening, Body(examples=[NEW_OPENING])], workspace: CurrentWorkspace, response: Response
+    new: Annotated[NewOpening, Body(examples=[NEW_OPENING])],
+    caller: CurrentCaller,
+    workspace: CurrentWorkspace,
+    response: Response,
 ) -> OpeningOut:
-    """Stores an opening, given as its text. The same text has the same id."""
+    """Stores an opening, given as its text. The same text has the same id.
+
+    What a recruiter brings in is theirs: introductions for it are shown to other recruiters only if they
+    bring it in too.
+    """
     opening = _opening_of(new)
-    report = workspace.store.import_openings(Reading(SOURCE, "", (opening,)))
+    report = workspace.store.import_openings(Reading(SOURCE, "", (opening,)), owner=caller.recruiter)
     response.headers["Location"] = f"{router.prefix}/openings/{quote(opening.id, safe='')}"
     response.status_code = 201 if report.new else 200
     return OpeningOut.of(opening)

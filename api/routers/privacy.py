@@ -25,13 +25,10 @@ from api.privacy_schemas import (
     Objected,
     Standing,
 )
-from api.settings import Settings
+from api.standing import standing_of
 from matcher.drafts.language import NoteLanguage
-from matcher.errors import UnknownContact
 from matcher.privacy.handing_out import notice_with_link
 from matcher.privacy.links import make_link
-from matcher.privacy.retention import keeping_of
-from matcher.store import Store
 
 router = protected_router("privacy")
 
@@ -47,7 +44,7 @@ def get_standing(
     contact_id: ContactId, caller: CurrentCaller, workspace: CurrentWorkspace, settings: CurrentSettings
 ) -> Standing:
     """Gives the legal basis, the notice, an objection, and until when a contact of the caller is kept."""
-    return _standing(workspace.store, settings, contact_id, caller.employee)
+    return standing_of(workspace.store, settings, contact_id, caller.employee)
 
 
 @router.post(
@@ -98,7 +95,7 @@ def set_basis(
     """Sets the legal basis on which a contact of the caller is held, such as a consent that they gave."""
     store = workspace.store
     store.duties.set_basis(contact_id, new.legal_basis, by=caller.actor, employee=caller.employee)
-    return _standing(store, settings, contact_id, caller.employee)
+    return standing_of(store, settings, contact_id, caller.employee)
 
 
 @router.get("/notices", responses=answers(200, NOTICES, "The soonest due first"))
@@ -152,22 +149,6 @@ def give_notice(
     store.duties.give_notice(contact_id, by=caller.actor, employee=caller.employee)
     (notice,) = store.duties.notices(within=settings.notice_within, contact_ids=[contact_id])
     return NoticeOut.of(notice, _today())
-
-
-def _standing(store: Store, settings: Settings, contact_id: str, employee: str) -> Standing:
-    if contact_id not in store.ties(employee, [contact_id]):
-        raise UnknownContact(contact_id)
-    notices = store.duties.notices(within=settings.notice_within, employee=employee, contact_ids=[contact_id])
-    keepings = [keeping_of(life, settings.delays) for life in store.duties.lives([contact_id])]
-    objection = store.privacy.objection(contact_id)
-    return Standing(
-        contact_id=contact_id,
-        legal_basis=store.duties.basis(contact_id),
-        objected_at=None if objection is None else objection.objected_at,
-        notice=NoticeOut.of(notices[0], _today()) if notices else None,
-        kept_for=keepings[0].purpose if keepings else None,
-        kept_until=keepings[0].until.isoformat() if keepings else None,
-    )
 
 
 def _today() -> str:

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Body, Path, Query, Response
 
+from api import steps
 from api.auth import protected_router
 from api.dependencies import CurrentCaller, CurrentWorkspace
 from api.inputs import Id
@@ -17,9 +18,10 @@ from api.introduction_schemas import (
     NewStep,
 )
 from api.openapi import answers
-from api.versions import VERSION_PROBLEMS, SeenVersion, tell_version
+from api.versions import VERSION_PROBLEMS, SeenVersion
+from matcher.events import EventKind
 from matcher.introduction import Actor, Move, Party
-from matcher.introduction_wire import introduction_to_json, introductions_to_json
+from matcher.introduction_wire import introductions_to_json
 
 router = protected_router("processes")
 
@@ -38,9 +40,15 @@ def list_processes(
     opening_id: Annotated[Id | None, Query(description="Only for this opening")] = None,
     k: Annotated[int, Query(ge=1, le=MOST_INTRODUCTIONS)] = 50,
 ) -> dict[str, Any]:
-    """Gives the introductions that employees made; nothing of those that they only think about."""
+    """Gives the introductions that employees made for the caller's openings.
+
+    The caller's are those which they brought in, and those which nobody in particular did. Nothing is told of
+    introductions that employees only think about. That the names are read is noted in the event log.
+    """
     actor, store = _recruiter(caller), workspace.store
     found = store.introductions.introductions(actor, opening_id=opening_id, k=k)
+    read = sorted({one.contact_id for one in found})
+    store.events.append_read(EventKind.CONTACTS_LISTED, caller.actor, read)
     return {"items": introductions_to_json(store, found, Party.RECRUITER)}
 
 
@@ -59,9 +67,7 @@ def take_process_step(
 ) -> dict[str, Any]:
     """Notes how a hiring process goes on. How it ends says nothing of the contact, and teaches nothing."""
     move = Move(new.stage, _recruiter(caller), new.day)
-    found = workspace.store.introductions.step(introduction_id, move, version=version)
-    tell_version(response, found.version)
-    return introduction_to_json(workspace.store, found, Party.RECRUITER)
+    return steps.step(workspace.store, introduction_id, move, version, response)
 
 
 @router.delete(
@@ -77,9 +83,7 @@ def undo_process_step(
     response: Response,
 ) -> dict[str, Any]:
     """Takes the recruiters' latest step back, within 30 days."""
-    found = workspace.store.introductions.undo(introduction_id, _recruiter(caller), version=version)
-    tell_version(response, found.version)
-    return introduction_to_json(workspace.store, found, Party.RECRUITER)
+    return steps.undo(workspace.store, introduction_id, _recruiter(caller), version, response)
 
 
 def _recruiter(caller: CurrentCaller) -> Actor:

@@ -103,13 +103,18 @@ def open_calendar(
     at most unless the caller wants the first name, and never the opening or how it went.
     """
     token = workspace.store.reminders.open_feed(Feed(caller.employee, new.naming, new.language))
-    return {"path": f"/calendar/{token}.ics", "naming": new.naming, "language": new.language}
+    return {"path": calendar_path(token), "naming": new.naming, "language": new.language}
 
 
 @router.delete("/calendar", responses=answers(200, ENDED, "The address opens nothing any more"))
 def end_calendar(caller: CurrentCaller, workspace: CurrentWorkspace) -> CalendarEnded:
     """Ends the caller's calendar."""
     return CalendarEnded(ended=workspace.store.reminders.close_feed(caller.employee))
+
+
+def calendar_path(token: str) -> str:
+    """Gives the address of a calendar on this server."""
+    return f"/calendar/{token}.ics"
 
 
 @feed_router.get("/calendar/{token}.ics")

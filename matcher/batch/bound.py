@@ -1,9 +1,9 @@
 """How good a fit can be at most: what is cheap to know of everybody, before anybody is measured in full.
 
-A bound is never below the score that the ranker would give, so nobody who passes the bar is lost. Titles, the
-profile as a whole and words are exact, or nearly so; what requirements meet is exact for those who have one
-fragment, since the mean of several products with one vector is one product. For those who have several it
-takes every product, and they are looked at twice: first as if they met everything.
+A bound is never below the score that the ranker would give, so nobody who passes the bar is lost. Whoever
+tells one title is one product away from their exact score, since the sum of several products with one vector
+is one product; only facts are left open, and the most that they can add is known. Of the others, titles and
+words are exact, and the rest nearly so.
 """
 
 from collections.abc import Mapping
@@ -11,37 +11,46 @@ from typing import Protocol
 
 import numpy as np
 
-from matcher.batch.part import Mask, Part
-from matcher.index import FragmentIndex
+from matcher.batch.part import Mask, Rich
 from matcher.opening import RequirementKind
-from matcher.ranker import AdditiveRanker, Line, Ranker, WeightedSum
-from matcher.signals import MET, Floats, Query, Signal, tells_of_the_trade
+from matcher.ranker import AdditiveRanker, Ranker, WeightedSum
+from matcher.signals import Floats, Query, Signal, most_of_nearest, tells_of_the_trade
 
 SLACK = 0.01  # in logits and in cosines, far above what rounding does
-MEANS = (Signal.CORE, Signal.MUST, Signal.NICE)
+TITLES = (Signal.TITLE, Signal.TITLE_NOW, Signal.TITLE_ANY)
+FACTS = {Signal.AGE: 0.0, Signal.SENIORITY: 0.0, Signal.YEARS: 0.0, Signal.LANGUAGE: 1.0, Signal.PLACE: 1.0}
 
 
 class Bound(Protocol):
     """Tells who may pass the bar for one opening.
 
     Attributes:
-        vectors: float32, (n, dimension): what a part's vectors are multiplied with for it.
+        plain: float32, (dimension,): what the vectors of the plain are multiplied with for it.
     """
 
-    vectors: Floats
+    plain: Floats
 
-    def may_pass(self, products: Floats, part: Part) -> Mask:
-        """Tells of each contact of a part whether the ranker might let them pass.
+    def plain_may_pass(self, products: Floats, words: Floats) -> Mask:
+        """Tells of each of the plain whether the ranker might let them pass.
 
         Args:
-            products: float32, (n, n_rows), of `vectors` and the part's.
+            products: float32, (n_plain,), of `plain` and theirs.
+            words: float32, (n_plain,), 0 to 1: what shared words score, of the most that they could.
+        """
+
+    def rich_may_pass(self, products: Floats, words: Floats, rich: Rich) -> Mask:
+        """Tells it of each of the rich.
+
+        Args:
+            products: float32, (n_asked, n_rows), of the opening's vectors and theirs.
+            words: float32, (n_rich,).
         """
 
 
-def bound_of(query: Query, index: FragmentIndex, ranker: Ranker) -> Bound:
+def bound_of(query: Query, ranker: Ranker) -> Bound:
     """Gives the bound for one opening; of a ranker that is not known, everybody may pass."""
     if isinstance(ranker, AdditiveRanker):
-        return AdditiveBound(query, index, ranker)
+        return AdditiveBound(query, ranker)
     return TitleBound(query, ranker.bar if isinstance(ranker, WeightedSum) else -np.inf)
 
 
@@ -49,88 +58,86 @@ class TitleBound:
     """For a ranker whose bar stands on the title."""
 
     def __init__(self, query: Query, bar: float) -> None:
-        self.vectors = query.vectors[:1]
-        self._bar = bar
+        self.plain: Floats = query.vectors[0]
+        self._bar = bar - SLACK
 
-    def may_pass(self, products: Floats, part: Part) -> Mask:
+    def plain_may_pass(self, products: Floats, words: Floats) -> Mask:
+        """Compares the title with the bar."""
+        passing: Mask = products >= self._bar
+        return passing
+
+    def rich_may_pass(self, products: Floats, words: Floats, rich: Rich) -> Mask:
         """Compares the best fragment with the bar."""
-        passing: Mask = np.maximum.reduceat(products[0], part.starts) >= self._bar - SLACK
+        passing: Mask = np.maximum.reduceat(products[0], rich.starts) >= self._bar
         return passing
 
 
 class AdditiveBound:
     """For the trained ranker: the most that each line can add, summed."""
 
-    def __init__(self, query: Query, index: FragmentIndex, ranker: AdditiveRanker) -> None:
-        self._lines, self._base = ranker.lines, ranker.base
-        self._bar = float(np.log(ranker.bar / (1 - ranker.bar))) - SLACK
-        self._required_vectors = query.vectors[1:]
-        means = _means(query)
-        self._means = [(ranker.lines[signal], means[signal]) for signal in means if signal in ranker.lines]
-        whole = query.vectors.sum(axis=0)
-        self._whole_length = float(np.linalg.norm(whole))
-        wanted = [mean @ self._required_vectors for _, mean in self._means]
-        self.vectors: Floats = np.stack([query.vectors[0], whole, *wanted])
+    def __init__(self, query: Query, ranker: AdditiveRanker) -> None:
+        self._lines, self._met = ranker.lines, query.thresholds.met
         self._asks = len(query.asked) > 1
-        self._words = _words(query, index, ranker.lines) if self._asks else np.zeros(1, np.float32)
+        self._whole_length = float(np.linalg.norm(query.vectors.sum(axis=0)))
+        self._means = [(self._weight(signal), mean) for signal, mean in _means(query).items()]
+        bar = float(np.log(ranker.bar / (1 - ranker.bar))) - SLACK
+        self._bar = bar - ranker.base - self._facts() + sum(map(self._neutral, _means(query)))
+        self._bar += self._neutral(Signal.LEXICAL) if self._asks else 0
+        self._for_words = self._weight(Signal.LEXICAL) if self._asks else 0.0
+        wanted = sum((weight * mean @ query.vectors[1:] for weight, mean in self._means), np.float32(0))
+        self.plain: Floats = query.vectors[0] * sum(map(self._weight, TITLES)) + wanted
 
-    def may_pass(self, products: Floats, part: Part) -> Mask:
+    def plain_may_pass(self, products: Floats, words: Floats) -> Mask:
+        """Compares the sum, which leaves nothing open but facts, with the bar."""
+        passing: Mask = products + words * self._for_words >= self._bar + sum(map(self._neutral, TITLES))
+        return passing
+
+    def rich_may_pass(self, products: Floats, words: Floats, rich: Rich) -> Mask:
         """Compares the sum with the bar."""
-        title = np.maximum.reduceat(products[0], part.starts)
-        most = self._titles(title, part) + self._base
-        most += np.where(part.tells, self._told(title, products[1], part), 0)
-        most += self._required(products[2:], part)
-        most += self._words[part.contacts] if self._asks else 0
-        if self._asks and (most[part.many] >= self._bar).any():
-            most[part.many] -= self._too_much(part)
+        best = np.maximum.reduceat(products, rich.starts, axis=1)
+        most = self._line(Signal.TITLE_ANY, best[0]) + words * self._for_words
+        most += np.where(rich.titled, self._titles(products[0], rich), 0)
+        for weight, mean in self._means:
+            most += (weight * mean) @ best[1:]
+        most += np.where(rich.tells, self._told(products, best, rich), 0)
         passing: Mask = most >= self._bar
         return passing
 
-    def _too_much(self, part: Part) -> Floats:
-        """What those who have several fragments were given too much, as if they met everything."""
-        products = self._required_vectors @ part.many_vectors.T
-        best = np.maximum.reduceat(products, part.many_starts, axis=1)
-        more = np.zeros(len(part.many), np.float32)
-        for line, mean in self._means:
-            more += line.weight * (1 - mean @ best)
-        met, skills = (best >= MET - SLACK).mean(axis=0), best.mean(axis=0)
-        told = self._best(Signal.MET) - np.maximum(self._line(Signal.MET, met), 0)
-        told += self._best(Signal.SKILLS) - np.maximum(self._line(Signal.SKILLS, skills), 0)
-        too_much: Floats = more + np.where(part.tells[part.many], told, 0)
-        return too_much
+    def _titles(self, products: Floats, rich: Rich) -> Floats:
+        """What the titles of positions add."""
+        of_titles = np.where(rich.is_title, products, np.float32(-1))
+        best = np.maximum.reduceat(of_titles, rich.starts)
+        return self._line(Signal.TITLE, best) + self._line(Signal.TITLE_NOW, products[rich.latest])
 
-    def _titles(self, title: Floats, part: Part) -> Floats:
-        """What titles add; of a position's there may be none, which then counts nothing."""
-        known = self._line(Signal.TITLE, title) + self._line(Signal.TITLE_NOW, title)
-        most: Floats = np.where(part.titled, known, 0) + self._line(Signal.TITLE_ANY, title)
-        return most
-
-    def _told(self, title: Floats, whole: Floats, part: Part) -> Floats:
+    def _told(self, products: Floats, best: Floats, rich: Rich) -> Floats:
         """What only those can add who tell more than titles."""
-        sums = np.add.reduceat(whole, part.starts)
-        likeness = sums / np.maximum(part.lengths * self._whole_length, 1e-9)
-        most = self._line(Signal.THEME, title) + self._line(Signal.PROFILE, likeness)
+        length = np.float32(max(self._whole_length, 1e-9))
+        whole = np.asarray(np.maximum.reduceat(products.sum(axis=0), rich.starts) / length, np.float32)
+        told = self._line(Signal.THEME, most_of_nearest(best[0]))
+        told += self._line(Signal.PROFILE, most_of_nearest(whole))
         if self._asks:
-            most += self._best(Signal.MET) + self._best(Signal.SKILLS)
-        return most
+            told += self._line(Signal.MET, (best[1:] >= self._met - SLACK).mean(axis=0, dtype=np.float32))
+            told += np.where(rich.skilled, self._line(Signal.SKILLS, best[1:].mean(axis=0)), 0)
+        return told
 
-    def _required(self, products: Floats, part: Part) -> Floats:
-        """What the mean over requirements adds; of several fragments any may be the best for each."""
-        most = np.zeros(len(part.starts), np.float32)
-        for (line, _), product in zip(self._means, products, strict=True):
-            most += line.weight * (np.where(part.single, product[part.starts], 1) - line.neutral)
-        return most
+    def _facts(self) -> float:
+        """The most that facts can add; what is not known of them adds nothing."""
+        most = (self._weight(signal) * value - self._neutral(signal) for signal, value in FACTS.items())
+        return sum(max(value, 0.0) for value in most)
 
     def _line(self, signal: Signal, values: Floats) -> Floats:
-        line = self._lines.get(signal)
-        return np.zeros(1, np.float32) if line is None else line.weight * (values - line.neutral)
+        added: Floats = values * np.float32(self._weight(signal)) - np.float32(self._neutral(signal))
+        return added
 
-    def _best(self, signal: Signal) -> float:
-        line = self._lines.get(signal)
-        return 0.0 if line is None else max(line.weight * (1 - line.neutral), 0.0)
+    def _weight(self, signal: Signal) -> float:
+        return self._lines[signal].weight if signal in self._lines else 0.0
+
+    def _neutral(self, signal: Signal) -> float:
+        """What a signal has to bring before it speaks for anybody, in logits."""
+        return self._lines[signal].weight * self._lines[signal].neutral if signal in self._lines else 0.0
 
 
-def _means(query: Query) -> dict[Signal, Floats]:
+def _means(query: Query) -> Mapping[Signal, Floats]:
     """Gives what each requirement counts in the means over them: float32, (n_requirements,), sum 1."""
     if len(query.asked) == 1:
         return {}
@@ -140,13 +147,3 @@ def _means(query: Query) -> dict[Signal, Floats]:
         if of_kind.any():
             found[signal] = of_kind / of_kind.sum()
     return found
-
-
-def _words(query: Query, index: FragmentIndex, lines: Mapping[Signal, Line]) -> Floats:
-    """Gives what shared words add, exactly: float32, (n_contacts,)."""
-    line = lines.get(Signal.LEXICAL)
-    if line is None:
-        return np.zeros(len(index.contact_ids), np.float32)
-    scores = index.lexical.scores(query.words) / max(index.lexical.most(query.words), 1e-9)
-    words: Floats = line.weight * (scores - line.neutral)
-    return words

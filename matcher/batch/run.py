@@ -1,28 +1,32 @@
 """Runs a batch: openings in groups against everybody, a line each as soon as it is known."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from matcher.batch.engine import Engine, EngineMaker, LocalEngine
+from matcher.batch.everybody import Everybody
 from matcher.batch.fitting import Fits, Fitting
 from matcher.batch.results import BatchResults, Tally
 from matcher.batch.state import BatchState
-from matcher.errors import SuggestionsStopped
-from matcher.events.event import EventKind
+from matcher.encoder import Encoder
+from matcher.events.event import EventKind, NewEvent
 from matcher.feedback import multipliers_of
 from matcher.index import Progress
 from matcher.opening import Opening
 from matcher.policy import Role
-from matcher.reach import LinesIn, Reach, reach_among, reach_to_json
+from matcher.reach import Reach, in_bands, reach_to_json
+from matcher.signals import encode_opening
 from matcher.store import Store
 
 if TYPE_CHECKING:
     from matcher.workspace import Workspace
 
-OPENINGS_AT_ONCE = 16  # for which everybody's vectors are read once; a kill loses at most their work
+OPENINGS_AT_ONCE = 64  # for which everybody's vectors are read once; a kill loses at most their work
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,14 @@ def run_batch(
     *,
     restart: bool = False,
     watch: Watch = NOBODY,
+    engine: EngineMaker = LocalEngine,
 ) -> BatchReport:
     """Answers every opening that has no line yet; each answer holds at the moment its line is written.
 
     Args:
         path: Where the results go, or go on.
         restart: Whether to begin anew whatever is there.
+        engine: Makes what works it out; the results are the same, whichever it is.
 
     Raises:
         BatchMismatch: If what is there was begun otherwise.
@@ -101,13 +107,16 @@ def run_batch(
         IndexMismatch: If the index was made with another model.
     """
     began = time.monotonic()
-    suggester = workspace.suggester()
-    now = BatchState.of(suggester, openings, multipliers_of(workspace.store))
+    store, suggester = workspace.store, workspace.suggester()
+    now = BatchState.of(suggester, openings, multipliers_of(store))
     with BatchResults(path, now, [opening.id for opening in openings], restart=restart) as results:
         before = results.tally.done
-        fitting = Fitting(suggester.index, suggester.encoder, results.state.taught(suggester.ranker))
-        run = _Run(workspace.store, fitting, results, asker, watch)
-        run.answer_all(openings)
+        fitting = Fitting(suggester.index, results.state.taught(suggester.ranker))
+        if before < len(openings):
+            with closing(engine(fitting)) as at_work:
+                everybody = Everybody(store, suggester.index)
+                run = _Run(store, suggester.encoder, at_work, everybody, results, asker, watch)
+                run.answer_all(openings)
         cancelled = results.tally.done < len(openings)
         return BatchReport(len(openings), before, results.tally, cancelled, time.monotonic() - began)
 
@@ -117,7 +126,9 @@ class _Run:
     """A batch at work."""
 
     store: Store
-    fitting: Fitting
+    encoder: Encoder
+    engine: Engine
+    everybody: Everybody
     results: BatchResults
     asker: Asker
     watch: Watch
@@ -126,27 +137,45 @@ class _Run:
         """Goes on where the results end, until all are there or the work is cancelled."""
         tally = self.results.tally
         self.watch.tell(tally, len(openings))
-        while tally.done < len(openings) and not self.watch.cancelled():
-            group = openings[tally.done : tally.done + OPENINGS_AT_ONCE]
-            lines_in = cache(self.store.reach.lines)  # a look at each network for every group, not opening
-            for fits in self.fitting.of(group):
-                if self.watch.cancelled():
-                    return
-                self.results.append(self._answer(fits, lines_in))
-                self.watch.tell(tally, len(openings))
+        for opening, fits in self._found(openings):
+            if self.watch.cancelled():
+                return
+            self.results.append(self._answer(opening, fits))
+            self.watch.tell(tally, len(openings))
 
-    def _answer(self, fits: Fits, lines_in: LinesIn) -> dict[str, Any]:
-        """Makes a line, and puts into the log that it is about to be shown."""
-        opening = fits.opening
-        try:
-            self.store.stops.check(opening.id)
-        except SuggestionsStopped as stopped:
-            return _line(Reach(opening, 0, (), (), 0, ()), stopped_since=stopped.since)
-        roles = self.asker.roles
-        reach = reach_among(self.store, opening, fits.contact_ids, roles=roles, lines_in=lines_in)
-        shown = {"fits": reach.fits, "lines": len(reach.lines), "batch": True}
-        self.store.events.append(EventKind.REACHED, self.asker.by, opening.id, shown)
-        return _line(reach)
+    def _found(self, openings: Sequence[Opening]) -> Iterator[tuple[Opening, Fits]]:
+        """Finds who fits, a group ahead of the lines; groups begin at the same openings after a kill."""
+        done = self.results.tally.done
+        firsts = range(done - done % OPENINGS_AT_ONCE, len(openings), OPENINGS_AT_ONCE)
+        groups = [openings[first : first + OPENINGS_AT_ONCE] for first in firsts]
+        with ThreadPoolExecutor(1) as ahead:
+            coming = ahead.submit(self._find, groups[0]) if groups and not self.watch.cancelled() else None
+            for number, group in enumerate(groups):
+                if coming is None:
+                    return
+                found, coming = coming.result(), None
+                if number + 1 < len(groups):
+                    coming = ahead.submit(self._find, groups[number + 1])
+                skipped = done % OPENINGS_AT_ONCE if number == 0 else 0
+                yield from list(zip(group, found, strict=True))[skipped:]
+
+    def _find(self, openings: Sequence[Opening]) -> list[Fits]:
+        return self.engine.find([encode_opening(opening, self.encoder) for opening in openings])
+
+    def _answer(self, opening: Opening, fits: Fits) -> dict[str, Any]:
+        """Makes a line, and puts into the log that it is about to be shown, if it holds at that moment."""
+        everybody = self.everybody
+        while True:
+            since = everybody.census.stopped_since(opening.id)
+            if since is not None and self.store.census.holds(everybody.moment):
+                return _line(in_bands(Reach(opening, 0, (), (), 0, ())), stopped_since=since)
+            reach = in_bands(everybody.reach(opening, fits.contacts, self.asker.roles))
+            shown = {"fits": reach.fits, "lines": len(reach.lines), "batch": True}
+            event = NewEvent(EventKind.REACHED, self.asker.by, (opening.id,), shown)
+            if since is None and (now := self.store.census.note(event, everybody.moment)) is not None:
+                everybody.moment = now
+                return _line(reach)
+            everybody.look_again()
 
 
 def _line(reach: Reach, *, stopped_since: str | None = None) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def draft_for(
         IllegalStep: If the contact has answered already.
         UnknownContact: If the contact left the employee's network.
         Objected: If the contact asked not to be suggested.
+        UnknownOpening: If the opening is no longer kept.
         InvalidDraft: If the pages' address is none of the web.
     """
     if introduction.stage not in DRAFTED:
@@ -59,15 +60,21 @@ def draft_for(
         raise UnknownContact(contact_id)
     if store.privacy.objection(contact_id) is not None:
         raise Objected(contact_id)
-    opening = store.opening(introduction.opening_id)
+    opening = store.introductions.opening(introduction)
     alone = Network(introduction.employee, (contact_id,))
     suggested = workspace.suggester().suggest(opening, alone, k=1, include_below_bar=True).suggestions
     evidence = suggested[0].evidence if suggested else ()
-    link = "" if pages is None else _link(workspace, introduction, pages)
+    link = "" if pages is None else link_for(workspace, introduction, pages)
     return draft(contact, opening, evidence, tie=tie, wishes=wishes, link=link)
 
 
-def _link(workspace: "Workspace", introduction: Introduction, pages: OwnPages) -> str:
+def link_for(workspace: "Workspace", introduction: Introduction, pages: OwnPages) -> str:
+    """Makes a fresh link to the contact's own page.
+
+    Raises:
+        UnknownContact: If the contact left the employee's network.
+        InvalidDraft: If the pages' address is none of the web.
+    """
     check_link(pages.base)  # before a link is made that nobody could open
     employee = introduction.employee
     made = make_link(

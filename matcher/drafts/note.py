@@ -194,7 +194,7 @@ class _Note:
 
     @property
     def _words(self) -> dict[str, dict[str, str]]:
-        return _words_of(self.wishes.language or NoteLanguage.ENGLISH)
+        return words_of(self.wishes.language or NoteLanguage.ENGLISH)
 
 
 def _settled(wishes: Wishes, contact: Contact, opening: Opening, tie: Tie | None) -> Wishes:
@@ -213,7 +213,8 @@ def _short(text: str) -> str:
 
 
 @cache
-def _words_of(language: NoteLanguage) -> dict[str, dict[str, str]]:
+def words_of(language: NoteLanguage) -> dict[str, dict[str, str]]:
+    """Gives the words of notes in a language: by register, and those that registers share."""
     words: dict[str, dict[str, str]] = tomllib.loads(
         (FOLDER / f"{language}.toml").read_text(encoding="utf-8")
     )

@@ -17,22 +17,27 @@ CooptError
 ├── UnknownModel        no model of this name or at this path (what was looked for, and where)
 ├── AlteredModel        a model folder does not hold what its manifest says
 ├── IndexMismatch       the index was made with another model, dimension or corpus
+├── DamagedIndex        a file of the index is missing, cut short or changed
 ├── UnknownIntroduction no introduction that the caller takes part in has this id
 ├── IllegalStep         the introduction cannot go there from where it stands (which steps it can take)
 ├── StaleIntroduction   somebody changed it meanwhile (the version that was seen, and the one there is)
+├── StaleTie            the employee changed what they say of a tie meanwhile
 ├── UnknownReminder     no reminder of this employee has this id
 ├── InvalidDraft        a note cannot be made of what was given (what was expected)
 ├── SuggestionsStopped  an officer stopped suggestions, for an opening or altogether
+├── AskedTooOften       about as many different openings as one may within a day (how long to wait)
 ├── RetentionTooShort   logs are to be kept longer than that
 ├── NotReplayable       an event of the log cannot be looked at again
 ├── UnknownKey          no API key has this id
 ├── InvalidKey          an API key cannot be made as asked (what was expected)
 ├── UnknownShare        no share of this employee has this id
 ├── UnknownBatch        no batch has this id
+├── UnknownReindex      no re-index was asked for
 ├── BatchMismatch       a batch cannot go on: it was begun otherwise (how)
 ├── BatchBusy           another process is writing the results of a batch
 ├── ReusedKey           an Idempotency-Key came with another request before
 ├── StoreUnavailable    the data folder cannot be opened, read or written
+├── ClusterUnavailable  a cluster cannot be reached, or does not do the work (its address, why)
 ├── InvalidLink         a link to a contact's page is altered, expired, used or unknown: never told which
 ├── InvalidStatement    what a contact states of themselves cannot be kept (field, what was expected)
 ├── Objected            the contact asked not to be suggested
@@ -53,6 +58,8 @@ from matcher.errors.access import (
 )
 from matcher.errors.asking import (
     AlteredModel,
+    AskedTooOften,
+    DamagedIndex,
     EmptyNetwork,
     IndexMismatch,
     InvalidOpening,
@@ -63,8 +70,9 @@ from matcher.errors.asking import (
     UnknownEmployee,
     UnknownModel,
     UnknownOpening,
+    UnknownReindex,
 )
-from matcher.errors.base import CooptError, MissingExtra, StoreUnavailable, WrongSecret
+from matcher.errors.base import ClusterUnavailable, CooptError, MissingExtra, StoreUnavailable, WrongSecret
 from matcher.errors.files import (
     AlreadyUndone,
     ChangedSince,
@@ -82,6 +90,7 @@ from matcher.errors.people import (
     InvalidStatement,
     Objected,
     StaleIntroduction,
+    StaleTie,
     UnknownIntroduction,
     UnknownReminder,
 )
@@ -89,10 +98,13 @@ from matcher.errors.people import (
 __all__ = [
     "AlreadyUndone",
     "AlteredModel",
+    "AskedTooOften",
     "BatchBusy",
     "BatchMismatch",
     "ChangedSince",
+    "ClusterUnavailable",
     "CooptError",
+    "DamagedIndex",
     "EmptyNetwork",
     "FetchFailed",
     "ForbiddenAddress",
@@ -110,6 +122,7 @@ __all__ = [
     "RetentionTooShort",
     "ReusedKey",
     "StaleIntroduction",
+    "StaleTie",
     "StoreUnavailable",
     "SuggestionsStopped",
     "UnknownBatch",
@@ -121,6 +134,7 @@ __all__ = [
     "UnknownKey",
     "UnknownModel",
     "UnknownOpening",
+    "UnknownReindex",
     "UnknownReminder",
     "UnknownShare",
     "UnreadableFile",

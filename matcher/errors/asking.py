@@ -70,6 +70,21 @@ class IndexMismatch(CooptError):
         self.what, self.found, self.expected = what, found, expected
 
 
+class UnknownReindex(CooptError):
+    """No re-index was asked for since the server started."""
+
+    def __init__(self) -> None:
+        super().__init__("This server has not been asked to re-index: POST /v1/reindex begins one.")
+
+
+class DamagedIndex(CooptError):
+    """A file of the index is missing, cut short or changed since it was written."""
+
+    def __init__(self, generation: str, file: str, problem: str) -> None:
+        super().__init__(f"The index is damaged: {file} {problem}. `coopt reindex` makes it again.")
+        self.generation, self.file = generation, file
+
+
 class SuggestionsStopped(CooptError):
     """An officer stopped suggestions, for an opening or altogether."""
 
@@ -80,6 +95,17 @@ class SuggestionsStopped(CooptError):
             "Nothing that you did caused it; they can tell you more, and when suggestions resume."
         )
         self.opening_id, self.since = opening_id, since
+
+
+class AskedTooOften(CooptError):
+    """A caller asked about as many different openings as one may within a day."""
+
+    def __init__(self, most: int, *, wait_seconds: int) -> None:
+        super().__init__(
+            f"Within a day you may ask how far the networks reach for {most:,} different openings; you did. "
+            "Those that you asked about you may ask about again, and others later."
+        )
+        self.most, self.wait_seconds = most, wait_seconds
 
 
 class RetentionTooShort(CooptError):

@@ -26,3 +26,11 @@ class MissingExtra(CooptError, ImportError):
     def __init__(self, package: str, extra: str) -> None:
         super().__init__(f"{package} is not installed: pip install 'coopt[{extra}]'")
         self.extra = extra
+
+
+class ClusterUnavailable(CooptError):
+    """A cluster cannot be reached, or does not do the work."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address

@@ -36,6 +36,17 @@ class StaleIntroduction(CooptError):
         self.seen, self.found = seen, found
 
 
+class StaleTie(CooptError):
+    """The employee said something else of a tie since they saw it, such as in another tab."""
+
+    def __init__(self, contact_id: str) -> None:
+        super().__init__(
+            f"What you say of the tie to {contact_id!r} was changed meanwhile. Look at it again; nothing was "
+            "changed."
+        )
+        self.contact_id = contact_id
+
+
 class UnknownReminder(CooptError):
     """No reminder of this employee has this id."""
 

@@ -30,6 +30,8 @@ class EventKind(StrEnum):
     LOOKED_UP = "looked-up"  # an officer looked for somebody who asks for their rights
     RETENTION = "retention"
     REACHED = "reached"
+    OPENING_JOINED = "opening-joined"  # a recruiter brought in what another had brought in before
+    LINK_REFUSED = "link-refused"
     SHARED = "shared"
     UNSHARED = "unshared"
     KEY_MADE = "key-made"

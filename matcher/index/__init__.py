@@ -1,20 +1,27 @@
 """The index: derived from the store, always rebuildable, kept in generations."""
 
-from matcher.index.build import KIND_NUMBERS, IndexedFragment, Progress, build
-from matcher.index.generation import FragmentIndex, Selection, current_name, open_current, switch
+from matcher.index.build import Built, Progress, Source, build, build_from
+from matcher.index.corpus import KIND_NUMBERS, IndexedFragment
+from matcher.index.current import current_name, old_generations, sweep, switch
+from matcher.index.generation import FragmentIndex, Selection, open_current
 from matcher.index.manifest import Manifest
 from matcher.index.second import SecondVectors
 
 __all__ = [
     "KIND_NUMBERS",
+    "Built",
     "FragmentIndex",
     "IndexedFragment",
     "Manifest",
     "Progress",
     "SecondVectors",
     "Selection",
+    "Source",
     "build",
+    "build_from",
     "current_name",
+    "old_generations",
     "open_current",
+    "sweep",
     "switch",
 ]

@@ -1,27 +1,29 @@
-"""Writes a generation's files from a store's fragments; vectors that are still true are taken over."""
+"""Writes a generation's files from a store's fragments; vectors that are still true are taken over.
 
-import hashlib
+Nothing here holds a list of everybody: texts are read in blocks, vectors go from file to file, and what is
+kept of a contact or a fragment is a few numbers in an array.
+"""
+
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.arrays import read_array, write_array, write_header, write_rows
 from matcher.encoder import Encoder
 from matcher.facts import ProfileFacts
-from matcher.fragments import FragmentKind
-from matcher.index.exact import Vectors
-from matcher.index.facts import fact_table
-from matcher.index.flat import FlatSearch
+from matcher.fragments import FragmentBlock
+from matcher.index.company import Before, CompanyFacts, IndexKind, build_company
+from matcher.index.corpus import Corpus, CorpusColumns, IndexedFragment, in_blocks
+from matcher.index.encoding import Encoding
+from matcher.index.facts import FactBlocks, fact_table
 from matcher.index.generation import (
     CONTACTS,
     FACTS,
-    FLAT,
     FRAGMENTS,
     HASHES,
     KINDS,
@@ -33,38 +35,68 @@ from matcher.index.generation import (
 )
 from matcher.index.manifest import FORMAT, Manifest
 from matcher.index.second import take_over_second
-from matcher.lexical import LexicalIndex, tokens
+from matcher.index.sums import write_sums
+from matcher.lexical import tokens
+from matcher.word_counts import WordCounts
 
-TEXTS_A_BATCH = 4_096
-CONTACTS_A_BATCH = 4_096
+CONTACTS_A_BATCH = 8_192
 
 Progress = Callable[[int, int], None]
 """Is told (done, total) as work goes on."""
 
 
-KIND_NUMBERS = {kind: number for number, kind in enumerate(FragmentKind)}
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an index is made of.
+
+    Attributes:
+        fragments: Every fragment, in any order.
+        facts: What profiles tell as facts; a contact who is missing tells nothing.
+        size: Fragments and contacts together, for whoever looks on.
+        version: Of the store when it was read.
+        work: Where vectors lie until the generation is whole; its own folder unless told.
+        chosen: The encoder that was chosen for the data folder; empty where nobody chose.
+        kind: Of the index over everybody.
+    """
+
+    fragments: Iterable[FragmentBlock]
+    facts: FactBlocks
+    size: int
+    version: int
+    work: Path | None = None
+    chosen: str = ""
+    kind: IndexKind = IndexKind.AUTO
 
 
-class IndexedFragment(NamedTuple):
-    """A fragment, as the index sees it."""
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was built.
 
-    id: int
-    contact_id: str
-    kind: FragmentKind
-    text: str
+    Attributes:
+        encoded: Texts that were encoded.
+        resumed: Texts whose vectors a run that did not come to its end had made.
+    """
+
+    manifest: Manifest
+    encoded: int
+    resumed: int
 
 
 @dataclass(slots=True)
-class _Corpus:
-    """A store's fragments by column, sorted by contact."""
+class _Words:
+    """The words of each distinct text, as numbers."""
 
-    fragment_ids: list[int] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    hashes: list[int] = field(default_factory=list)
-    kinds: list[int] = field(default_factory=list)
-    contact_ids: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+    numbers: dict[str, int] = field(default_factory=dict)
+    words: list[NDArray[np.int32]] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+
+    def add(self, texts: Iterable[str]) -> None:
+        numbers, found = self.numbers, []
+        for text in texts:
+            words = tokens(text)
+            self.lengths.append(len(words))
+            found += [numbers.setdefault(word, len(numbers)) for word in words]
+        self.words.append(np.array(found, np.int32))
 
 
 def build(
@@ -74,120 +106,135 @@ def build(
     *,
     facts: Mapping[str, ProfileFacts],
     store_version: int,
-    old: FragmentIndex | None = None,
-    progress: Progress | None = None,
 ) -> tuple[Manifest, int]:
     """Writes every file of a generation into `folder`, which exists and is empty.
 
     Args:
-        fragments: Sorted by contact id, a contact's in the order of the profile.
         facts: What profiles tell as facts, by contact id; a contact who is missing tells nothing.
-        old: A generation of the same encoder, whose vectors are taken over for texts that it knows.
-        progress: Told of texts that were encoded.
 
     Returns:
         The manifest, and the number of texts that were encoded.
     """
-    corpus = _read(fragments)
-    hashes = np.array(corpus.hashes, dtype=np.uint64)
-    vectors, encoded = _vectors(folder / VECTORS, corpus.texts, hashes, encoder, old, progress)
-    np.save(folder / HASHES, hashes)
+    told = [(list(facts), list(facts.values()))]
+    built = build_from(folder, Source(in_blocks(fragments), told, 0, store_version), encoder)
+    return built.manifest, built.encoded
+
+
+def build_from(
+    folder: Path,
+    source: Source,
+    encoder: Encoder,
+    *,
+    old: FragmentIndex | None = None,
+    progress: Progress | None = None,
+) -> Built:
+    """Writes every file of a generation into `folder`, which exists and is empty.
+
+    Args:
+        old: A generation of the same encoder, whose vectors are taken over for texts that it knows.
+        progress: Told of the fragments and contacts that were read.
+
+    Raises:
+        OSError: If a file cannot be written.
+    """
+    with Encoding(source.work or folder, encoder, old) as encoding:
+        steps = _Steps(source.size, progress)
+        corpus, words = _read(source, encoding, steps)
+        hashes = encoding.hashes()[corpus.texts]
+        _write_vectors(folder, corpus, encoding, encoder.dimension)
+        encoded, resumed = encoding.encoded, encoding.resumed
+    if source.work is None:
+        encoding.remove_work()
+    write_array(folder / HASHES, hashes)
+    write_array(folder / FRAGMENTS, corpus.fragment_ids)
+    write_array(folder / CONTACTS, corpus.contact_ids)
+    write_array(folder / KINDS, corpus.kinds)
+    write_array(folder / STARTS, corpus.starts)
+    write_array(folder / FACTS, fact_table(corpus.contact_ids, steps.through_facts(source.facts)))
+    _write_words(folder, corpus, words)
     if old is not None:
         take_over_second(old, folder, hashes)
-    np.save(folder / FRAGMENTS, np.array(corpus.fragment_ids, dtype=np.int64))
-    np.save(folder / CONTACTS, np.array([c.encode() for c in corpus.contact_ids], dtype=np.bytes_))
-    np.save(folder / KINDS, np.array(corpus.kinds, dtype=np.int8))
-    np.save(folder / STARTS, np.array([*corpus.starts, len(corpus.texts)], dtype=np.int64))
-    np.save(folder / LENGTHS, _lengths(vectors, corpus.starts))
-    np.save(folder / FACTS, fact_table([facts.get(c, ProfileFacts()) for c in corpus.contact_ids]))
-    FlatSearch.build(vectors).save(folder / FLAT)
-    LexicalIndex.build(_documents(corpus)).save(folder / LEXICAL)
     manifest = Manifest(
         format=FORMAT,
-        generation=f"{store_version:08d}-{secrets.token_hex(4)}",
+        generation=f"{source.version:08d}-{secrets.token_hex(4)}",
         encoder=encoder.name,
         revision=encoder.revision,
         dimension=encoder.dimension,
-        corpus_hash=corpus.digest.hexdigest(),
-        store_version=store_version,
+        corpus_hash=corpus.digest(hashes),
+        store_version=source.version,
         contacts=len(corpus.contact_ids),
         fragments=len(corpus.texts),
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        chosen=source.chosen,
     )
+    manifest = replace(manifest, company=_search_everybody(folder, source.kind, old))
     manifest.write(folder)
-    return manifest, encoded
+    write_sums(folder)
+    return Built(manifest, encoded, resumed)
 
 
-def _read(fragments: Iterable[IndexedFragment]) -> _Corpus:
-    corpus = _Corpus()
-    for fragment_id, contact_id, kind, text in fragments:
-        if not corpus.contact_ids or corpus.contact_ids[-1] != contact_id:
-            corpus.starts.append(len(corpus.texts))
-            corpus.contact_ids.append(contact_id)
-        corpus.fragment_ids.append(fragment_id)
-        corpus.texts.append(text)
-        corpus.kinds.append(KIND_NUMBERS[kind])
-        corpus.hashes.append(text_hash(text))
-        corpus.digest.update(f"{fragment_id}\t{contact_id}\t{corpus.hashes[-1]}\n".encode())
-    return corpus
+def _search_everybody(folder: Path, kind: IndexKind, old: FragmentIndex | None) -> CompanyFacts:
+    """Makes the index over everybody of finished vectors, with what the generation before had of it."""
+    facts = None if old is None else old.manifest.company
+    before = None if old is None or facts is None else Before(old.folder, facts)
+    keys = np.asarray(read_array(folder / HASHES))
+    return build_company(folder, read_array(folder / VECTORS), keys, kind=kind, before=before)
 
 
-def text_hash(text: str) -> int:
-    """Gives 64 bits of a text's BLAKE2b."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+class _Steps:
+    """Tells how far the reading is."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self._done, self._total, self._progress = 0, total, progress
+
+    def add(self, n: int) -> None:
+        self._done += n
+        if self._progress is not None:
+            self._progress(min(self._done, self._total), self._total)
+
+    def through_facts(self, facts: FactBlocks) -> FactBlocks:
+        for ids, told in facts:
+            yield ids, told
+            self.add(len(ids))
 
 
-def _vectors(
-    path: Path,
-    texts: Sequence[str],
-    hashes: NDArray[np.uint64],
-    encoder: Encoder,
-    old: FragmentIndex | None,
-    progress: Progress | None,
-) -> tuple[Vectors, int]:
-    """Writes the vectors file; a text that stands several times is encoded once."""
-    distinct, first, inverse = np.unique(hashes, return_index=True, return_inverse=True)
-    table = np.empty((len(distinct), encoder.dimension), dtype=np.float32)
-    known = _take_over(table, distinct, old)
-    missing = np.flatnonzero(~known)
-    for start in range(0, len(missing), TEXTS_A_BATCH):
-        part = missing[start : start + TEXTS_A_BATCH]
-        table[part] = encoder.encode_document([texts[first[i]] for i in part])
-        if progress is not None:
-            progress(start + len(part), len(missing))
-    vectors = np.lib.format.open_memmap(
-        path, mode="w+", dtype=np.float32, shape=(len(texts), encoder.dimension)
-    )
-    for start in range(0, len(texts), 65_536):
-        vectors[start : start + 65_536] = table[inverse[start : start + 65_536]]
-    vectors.flush()
-    return vectors, len(missing)
+def _read(source: Source, encoding: Encoding, steps: _Steps) -> tuple[Corpus, _Words]:
+    columns, words = CorpusColumns(), _Words()
+    for block in source.fragments:
+        texts, new = encoding.add(block.texts)
+        columns.add(block, texts)
+        words.add(new)
+        steps.add(len(block.ids))
+    encoding.finish()
+    return columns.sorted(), words
 
 
-def _take_over(table: Vectors, distinct: NDArray[np.uint64], old: FragmentIndex | None) -> NDArray[np.bool_]:
-    """Copies the vectors of texts that `old` holds; gives which were found."""
-    if old is None or not len(old.text_hashes):
-        return np.zeros(len(distinct), dtype=bool)
-    order = np.argsort(old.text_hashes, kind="stable")
-    sorted_hashes = old.text_hashes[order]
-    at = np.minimum(np.searchsorted(sorted_hashes, distinct), len(order) - 1)
-    known: NDArray[np.bool_] = sorted_hashes[at] == distinct
-    table[known] = old.vectors[order[at[known]]]
-    return known
+def _write_vectors(folder: Path, corpus: Corpus, encoding: Encoding, dimension: int) -> None:
+    """Writes the vector of every fragment, and the length of each contact's sum, some contacts at a time."""
+    in_work, in_old = encoding.places()
+    lengths = np.empty(len(corpus.contact_ids), np.float32)
+    with (folder / VECTORS).open("wb") as file:
+        write_header(file, np.dtype(np.float32), (len(corpus.texts), dimension))
+        for first in range(0, len(lengths), CONTACTS_A_BATCH):
+            starts = corpus.starts[first : first + CONTACTS_A_BATCH + 1]
+            texts = corpus.texts[starts[0] : starts[-1]]
+            vectors = encoding.vectors(in_work[texts], in_old[texts])
+            sums = np.add.reduceat(vectors, starts[:-1] - starts[0], axis=0)
+            lengths[first : first + len(sums)] = np.linalg.norm(sums, axis=1)
+            write_rows(file, vectors)
+    write_array(folder / LENGTHS, lengths)
 
 
-def _lengths(vectors: Vectors, starts: Sequence[int]) -> NDArray[np.float32]:
-    """Measures the sum of each contact's vectors, some contacts at a time."""
-    lengths = np.empty(len(starts), dtype=np.float32)
-    ends = [*starts[1:], len(vectors)]
-    for first in range(0, len(starts), CONTACTS_A_BATCH):
-        part = slice(first, min(first + CONTACTS_A_BATCH, len(starts)))
-        rows = vectors[starts[first] : ends[part.stop - 1]]
-        sums = np.add.reduceat(rows, np.array(starts[part]) - starts[first], axis=0)
-        lengths[part] = np.linalg.norm(sums, axis=1)
-    return lengths
-
-
-def _documents(corpus: _Corpus) -> Iterator[list[str]]:
-    for start, end in pairwise([*corpus.starts, len(corpus.texts)]):
-        yield [word for text in corpus.texts[start:end] for word in tokens(text)]
+def _write_words(folder: Path, corpus: Corpus, words: _Words) -> None:
+    """Puts the words of each contact's fragments together, some contacts at a time."""
+    of_texts = np.concatenate([np.empty(0, np.int32), *words.words])
+    lengths = np.array(words.lengths, np.int64)
+    firsts = np.cumsum(lengths) - lengths
+    counts = WordCounts()
+    for first in range(0, len(corpus.contact_ids), CONTACTS_A_BATCH):
+        starts = corpus.starts[first : first + CONTACTS_A_BATCH + 1]
+        texts = corpus.texts[starts[0] : starts[-1]]
+        of_text = lengths[texts]
+        places = np.arange(of_text.sum()) + np.repeat(firsts[texts] - np.cumsum(of_text) + of_text, of_text)
+        counts.add(of_texts[places], np.add.reduceat(of_text, starts[:-1] - starts[0]))
+    counts.weighed(words.numbers).save(folder / LEXICAL)

@@ -1,11 +1,10 @@
 """One generation of the index: files that never change once they are written.
 
-`index/CURRENT` names the generation in use; replacing that file is the atomic switch. A reader keeps the
-files that it has mapped, so it finishes on the old generation.
+A reader keeps the files that it has mapped, and they stay as long as it does: it finishes on the generation
+that it began with, whatever has become current since (see `matcher.index.current`).
 """
 
-import os
-import shutil
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,18 +13,23 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.errors import DamagedIndex
+from matcher.index.company import CompanySearch, open_company
+from matcher.index.current import Reading, current_name
 from matcher.index.exact import ExactSearch, Rows, Vectors
 from matcher.index.facts import FactTable
 from matcher.index.flat import FlatSearch
-from matcher.index.manifest import Manifest
+from matcher.index.manifest import MANIFEST, Manifest
+from matcher.index.sums import check_sums
 from matcher.lexical import LexicalIndex
 
-CURRENT = "CURRENT"
 VECTORS, HASHES = "vectors.npy", "text_hashes.npy"
 FRAGMENTS, KINDS = "fragment_ids.npy", "fragment_kinds.npy"
 CONTACTS, STARTS = "contact_ids.npy", "contact_starts.npy"
 LENGTHS, FACTS = "profile_lengths.npy", "facts.npy"
-FLAT, LEXICAL = "fragments.faiss", "lexical"
+LEXICAL = "lexical"
+ATTEMPTS = 5
+NEARLY_EVERYBODY = 0.9  # share of rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,15 @@ class FragmentIndex:
 
     Raises:
         IndexMismatch: If it was written in another format.
-        OSError: If it is gone or incomplete.
+        DamagedIndex: If a file is not what was written.
+        FileNotFoundError: If it is gone.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.manifest = Manifest.read(folder)
+        reading = Reading(folder)
+        self._end = weakref.finalize(self, reading.end)
+        self.manifest = _checked(folder)
         self.vectors: Vectors = np.load(folder / VECTORS, mmap_mode="r")
         self.text_hashes: NDArray[np.uint64] = np.load(folder / HASHES, mmap_mode="r")
         self.fragment_ids: Rows = np.load(folder / FRAGMENTS, mmap_mode="r")
@@ -70,17 +77,21 @@ class FragmentIndex:
         self.lengths: NDArray[np.float32] = np.load(folder / LENGTHS)
         self.facts: FactTable = np.load(folder / FACTS, mmap_mode="r")
         self._starts: Rows = np.load(folder / STARTS)
-        self.exact = ExactSearch(self.vectors)
+        self.exact, self.flat = ExactSearch(self.vectors), FlatSearch(self.vectors)
 
-    @cached_property
-    def flat(self) -> FlatSearch:
-        """The FAISS index of the vectors."""
-        return FlatSearch.load(self.folder / FLAT)
+    def close(self) -> None:
+        """Lets go of the files; otherwise they go with the object."""
+        self._end()
 
     @cached_property
     def lexical(self) -> LexicalIndex:
         """The lexical index of the contacts, in the order of `contact_ids`."""
-        return LexicalIndex.load(self.folder / LEXICAL, len(self.contact_ids))
+        return LexicalIndex.load(self.folder / LEXICAL)
+
+    @cached_property
+    def company(self) -> CompanySearch:
+        """The search over everybody, whoever knows them; who may not be found is for the caller to name."""
+        return open_company(self.folder, self.vectors, self.manifest.company, self.text_hashes)
 
     def select(self, contact_ids: Sequence[str]) -> Selection:
         """Finds the rows of these contacts; those without a fragment are left out."""
@@ -104,10 +115,19 @@ class FragmentIndex:
     def search(self, queries: Vectors, selection: Selection, k: int) -> tuple[NDArray[np.float32], Rows]:
         """Finds the `k` best rows of a selection for each query, in the quickest way for their number.
 
-        Restricted to one network, FAISS wins for one query and the matrix product for several.
+        Restricted to one network, FAISS wins for one query and the matrix product for several. Where nearly
+        everybody is selected in a large store, the index over everybody answers: of the best it may miss one
+        in a hundred, the scores are exact.
         """
+        if self._is_nearly_everybody(selection) and self.company.codes is not None:
+            left_out = np.ones(len(self.vectors), np.bool_)
+            left_out[selection.rows] = False
+            return self.company.search(queries, k, without=np.flatnonzero(left_out))
         search = self.flat.search if len(queries) == 1 else self.exact.search
         return search(queries, selection.rows, k)
+
+    def _is_nearly_everybody(self, selection: Selection) -> bool:
+        return len(selection.rows) >= NEARLY_EVERYBODY * len(self.vectors) > 0
 
 
 def open_current(index_dir: Path) -> FragmentIndex | None:
@@ -115,8 +135,9 @@ def open_current(index_dir: Path) -> FragmentIndex | None:
 
     Raises:
         IndexMismatch: If it was written in another format.
+        DamagedIndex: If a file of it is not what was written.
     """
-    for _ in range(5):  # a switch may remove the folder between reading its name and opening it
+    for _ in range(ATTEMPTS):  # a switch may remove the folder between reading its name and opening it
         name = current_name(index_dir)
         if name is None:
             return None
@@ -127,23 +148,11 @@ def open_current(index_dir: Path) -> FragmentIndex | None:
     return None
 
 
-def current_name(index_dir: Path) -> str | None:
-    """Gives the name of the generation in use, None before the first one."""
+def _checked(folder: Path) -> Manifest:
+    """Reads the manifest, and makes sure of every file; one of another format is told as that."""
     try:
-        return (index_dir / CURRENT).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return None
-
-
-def switch(index_dir: Path, built: Path, name: str) -> None:
-    """Puts a finished folder in place under its name, makes it current, and removes the others."""
-    os.rename(built, index_dir / name)
-    pointer = index_dir / f"{CURRENT}.new"
-    with pointer.open("w", encoding="utf-8") as file:
-        file.write(name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(pointer, index_dir / CURRENT)
-    for folder in index_dir.iterdir():
-        if folder.is_dir() and folder.name != name:
-            shutil.rmtree(folder, ignore_errors=True)
+        manifest = Manifest.read(folder)
+    except (ValueError, TypeError) as error:
+        raise DamagedIndex(folder.name, MANIFEST, "cannot be read") from error
+    check_sums(folder)
+    return manifest

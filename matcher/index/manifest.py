@@ -6,9 +6,10 @@ from pathlib import Path
 
 from matcher.encoder import Encoder
 from matcher.errors import IndexMismatch
+from matcher.index.company.tuning import CompanyFacts
 
 MANIFEST = "manifest.json"
-FORMAT = 3  # grows when the files of a generation change shape or meaning; 3: words and titles in one gender
+FORMAT = 5  # grows when the files of a generation change shape or meaning; 5: sums, words by contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Manifest:
         corpus_hash: Hash of every fragment's id, contact and text.
         store_version: The store's version when its fragments were read.
         made_at: ISO 8601, UTC.
+        chosen: The encoder that was chosen for the data folder, which wins over settings; empty for none.
+        company: Of the index over everybody; None in a generation that was made without one.
     """
 
     format: int
@@ -34,6 +37,8 @@ class Manifest:
     contacts: int
     fragments: int
     made_at: str
+    chosen: str = ""
+    company: CompanyFacts | None = None
 
     def check(self, encoder: Encoder) -> None:
         """Makes sure that vectors of `encoder` may be compared with those of this generation.
@@ -65,7 +70,8 @@ class Manifest:
         data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if data.get("format") != FORMAT:
             raise IndexMismatch("format", data.get("format"), FORMAT)
-        return Manifest(**data)
+        company = data.pop("company", None)
+        return Manifest(**data, company=CompanyFacts.read(company) if company else None)
 
 
 def _label(name: str, revision: str) -> str:

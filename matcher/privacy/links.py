@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from matcher.events.event import EventKind
+from matcher.introduction import Party
 from matcher.privacy.duties import Link
-from matcher.privacy.tokens import read_form, read_link, sign_form, sign_link
+from matcher.privacy.tokens import link_told, read_form, read_link, sign_form, sign_link
 
 if TYPE_CHECKING:
     from matcher.store import Store
@@ -48,6 +50,14 @@ def open_link(store: "Store", token: str) -> Link:
         InvalidLink: If it was altered, has expired, was never made here, or its contact was erased.
     """
     return store.links.open(read_link(store.secret, token))
+
+
+def note_refused(store: "Store", token: str) -> None:
+    """Puts into the log that a link was refused, where it tells of whom: one that was altered does not."""
+    link_id = link_told(store.secret, token)
+    contact_id = None if link_id is None else store.links.contact_of(link_id)
+    if contact_id is not None:
+        store.events.append_read(EventKind.LINK_REFUSED, Party.CONTACT.value, [contact_id])
 
 
 def new_form(store: "Store", link: Link) -> str:

@@ -11,25 +11,27 @@ from matcher.ranker.additive import AdditiveRanker, Line
 from matcher.ranker.ranking import Ranker
 from matcher.ranker.weighted import WeightedSum
 from matcher.signals import Signal
+from matcher.signals.thresholds import MANIFEST, RANKER, trained_folder
 
 logger = logging.getLogger(__name__)
 
-RANKER, MANIFEST = "ranker.json", "manifest.json"
+__all__ = ["MANIFEST", "RANKER", "choose_ranker", "load_ranker"]
 
 
 def choose_ranker(encoder: Encoder, folder: Path | None = None) -> Ranker:
-    """Gives the trained ranker if it knows the encoder, otherwise a weighted sum.
+    """Gives the trained ranker that knows the encoder, otherwise a weighted sum.
 
     The cosines of another encoder have another scale, so that the probabilities would be wrong. Any encoder
     may be chosen by a setting, hence no error: it is ranked with, and no probability is given.
 
     Args:
-        folder: The ranker's; the shipped one unless told.
+        folder: The ranker's; whichever shipped one was trained with the encoder unless told.
 
     Raises:
         AlteredModel: If a file of the folder is missing, cannot be read, or is not the one that was trained.
     """
-    folder = folder or shipped_models() / "ranker"
+    models = shipped_models()
+    folder = folder or trained_folder(encoder.revision, models) or models / "ranker"
     if not folder.is_dir():
         logger.warning("no trained ranker: answers carry no probability", extra={"folder": str(folder)})
         return WeightedSum()
@@ -38,7 +40,7 @@ def choose_ranker(encoder: Encoder, folder: Path | None = None) -> Ranker:
         return ranker
     logger.warning(
         "the ranker was trained with another encoder: answers carry no probability until "
-        "`python -m scripts.train_ranker` trains it again",
+        "`python -m scripts.train_ranker --encoder NAME` trains one for it",
         extra={"encoder": encoder.name, "revision": encoder.revision[:12], "trained_with": revision[:12]},
     )
     return WeightedSum()

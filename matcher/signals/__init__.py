@@ -6,27 +6,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.encoder import Encoder
+from matcher.evidence import Thresholds
 from matcher.fragments import FragmentKind
 from matcher.index import KIND_NUMBERS, FragmentIndex, Selection
 from matcher.opening import Opening, Requirement, RequirementKind
 from matcher.signals.facts import fact_signals
 from matcher.signals.names import COLUMNS, Floats, Signal, Signals
+from matcher.signals.thresholds import thresholds_of
 
 __all__ = [
     "COLUMNS",
     "KINDS_OF_TITLES",
-    "MET",
+    "Compared",
     "Floats",
     "Query",
     "Signal",
     "Signals",
     "encode_opening",
     "measure",
+    "most_of_nearest",
+    "proven_by",
+    "signals_from",
     "tells_of_the_trade",
 ]
 
-MET = 0.62  # cosine from which a fragment that is no title meets a requirement
 LINES_OF_THEME = 5
+LINES_IN_DOUBT = 2.0
+APART = 4.0  # more than two cosines can differ
 KINDS_OF_TITLES = [KIND_NUMBERS[kind] for kind in (FragmentKind.TITLE, FragmentKind.HEADLINE)]
 LEAST_TELLING = 0.05  # cosine of a requirement with the opening: none counts less
 
@@ -39,12 +45,14 @@ class Query:
         asked: The title, then the requirements.
         vectors: float32, (len(asked), dimension), rows of unit length.
         words: The text whose words are looked for.
+        thresholds: Cosines of the encoder that are evidence.
     """
 
     opening: Opening
     asked: tuple[Requirement, ...]
     vectors: Floats
     words: str
+    thresholds: Thresholds = Thresholds()
 
 
 def encode_opening(opening: Opening, encoder: Encoder) -> Query:
@@ -54,7 +62,23 @@ def encode_opening(opening: Opening, encoder: Encoder) -> Query:
     title = Requirement(opening.title, RequirementKind.TITLE, start, end)
     asked = (title, *opening.requirements)
     texts = [requirement.text for requirement in asked]
-    return Query(opening, asked, encoder.encode_query(texts), " ".join(texts))
+    vectors = encoder.encode_query(texts)
+    return Query(opening, asked, vectors, " ".join(texts), thresholds_of(encoder.revision))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What an opening and the contacts of a selection have in common, before anything is made of it.
+
+    Attributes:
+        cosines: float32, (n_rows, len(query.asked)), in the order of `selection.rows`.
+        lengths: float32, (n_contacts,), of the sum of each contact's vectors.
+        words: float32, (n_contacts,), 0 to 1: what shared words score, of the most that they could.
+    """
+
+    cosines: Floats
+    lengths: Floats
+    words: Floats
 
 
 def measure(
@@ -72,17 +96,22 @@ def measure(
     """
     cosines = (index.vectors[selection.rows] if vectors is None else vectors) @ query.vectors.T
     lengths = index.lengths[selection.contacts] if vectors is None else _lengths(vectors, selection)
-    kinds = index.kinds[selection.rows]
+    compared = Compared(cosines, lengths, _words(query, index, selection))
+    return signals_from(query, index, selection, compared), cosines
+
+
+def signals_from(query: Query, index: FragmentIndex, selection: Selection, compared: Compared) -> Signals:
+    """Makes the signals of every contact of a selection, in the order of `selection.contacts`."""
+    cosines, kinds = compared.cosines, index.kinds[selection.rows]
     signals = {
         **_titles(cosines[:, 0], kinds, selection),
         **_requirements(query, cosines, kinds, selection),
-        Signal.THEME: _mean_of_nearest(cosines[:, 0], selection),
-        Signal.PROFILE: _profile(query, cosines, lengths, selection),
+        Signal.THEME: _nearest(cosines[:, 0], selection),
+        Signal.PROFILE: _nearest(_whole(query, cosines), selection),
         **fact_signals(query.opening.facts, index.facts[selection.contacts]),
     }
     if len(query.asked) > 1:  # the words of a bare title add nothing to its cosine
-        scores = index.lexical.scores(query.words)[selection.contacts]
-        signals[Signal.LEXICAL] = scores / max(index.lexical.most(query.words), 1e-9)
+        signals[Signal.LEXICAL] = compared.words
     # Titles alone prove nothing and have no theme beside themselves: unknown, and no miss.
     tells = np.logical_or.reduceat(~np.isin(kinds, KINDS_OF_TITLES), selection.starts)
     for signal in (Signal.THEME, Signal.PROFILE, Signal.MET):
@@ -91,7 +120,14 @@ def measure(
     values = np.full((len(selection.contacts), len(Signal)), np.nan, dtype=np.float32)
     for signal, column in signals.items():
         values[:, COLUMNS[signal]] = column
-    return Signals(values), cosines
+    return Signals(values)
+
+
+def _words(query: Query, index: FragmentIndex, selection: Selection) -> Floats:
+    if len(query.asked) == 1:
+        return np.zeros(len(selection.contacts), np.float32)
+    words: Floats = index.lexical.scores(query.words)[selection.contacts]
+    return words / max(index.lexical.most(query.words), 1e-9)
 
 
 def _titles(title: Floats, kinds: NDArray[np.int8], selection: Selection) -> dict[Signal, Floats]:
@@ -109,15 +145,30 @@ def _titles(title: Floats, kinds: NDArray[np.int8], selection: Selection) -> dic
     }
 
 
-def _mean_of_nearest(title: Floats, selection: Selection) -> Floats:
-    """Means of the highest cosines of each contact: one line may be near by chance, five are a trade."""
-    lengths = np.diff([*selection.starts, len(title)])
+def _nearest(cosines: Floats, selection: Selection) -> Floats:
+    """Sums up the highest cosines of each contact: one line may be near by chance, five are a trade.
+
+    The nearest lines, up to `LINES_OF_THEME`, are divided by their number and `LINES_IN_DOUBT`, and of these
+    figures the highest counts. So no line that is added takes anything away: whoever tells of an older job
+    fits no worse for it.
+    """
+    lengths = np.diff([*selection.starts, len(cosines)])
     owner = np.repeat(np.arange(len(lengths)), lengths)
-    order = np.lexsort((-title, owner))
-    rank = np.arange(len(title)) - np.repeat(selection.starts, lengths)
-    kept = np.where(rank < LINES_OF_THEME, title[order], 0)
-    means = np.add.reduceat(kept, selection.starts) / np.minimum(lengths, LINES_OF_THEME)
-    return np.asarray(means, dtype=np.float32)
+    order = np.argsort(APART * owner - cosines, kind="stable")
+    rank = np.arange(len(cosines)) - np.repeat(selection.starts, lengths)
+    kept = rank < LINES_OF_THEME
+    nearest = np.full((len(lengths), LINES_OF_THEME), -np.inf)
+    nearest[owner[kept], rank[kept]] = cosines[order][kept]
+    figures = nearest.cumsum(axis=1) / (np.arange(1, LINES_OF_THEME + 1) + LINES_IN_DOUBT)
+    return np.asarray(figures.max(axis=1), dtype=np.float32)
+
+
+def most_of_nearest(best: Floats) -> Floats:
+    """Gives the most that the sum of nearest lines can come to for contacts whose best cosine is `best`."""
+    most = np.maximum(
+        best * (LINES_OF_THEME / (LINES_OF_THEME + LINES_IN_DOUBT)), best / (1 + LINES_IN_DOUBT)
+    )
+    return np.asarray(most, dtype=np.float32)
 
 
 def _requirements(
@@ -126,15 +177,14 @@ def _requirements(
     if len(query.asked) == 1:
         return {}
     best = np.maximum.reduceat(cosines[:, 1:], selection.starts, axis=0)
-    is_title = kinds == KIND_NUMBERS[FragmentKind.TITLE]
-    proven = np.maximum.reduceat(np.where(is_title[:, None], -1, cosines[:, 1:]), selection.starts, axis=0)
+    proven = proven_by(cosines, kinds, selection)
     in_skills = kinds == KIND_NUMBERS[FragmentKind.SKILLS]
     skills = np.maximum.reduceat(
         np.where(in_skills[:, None], cosines[:, 1:], -np.inf), selection.starts, axis=0
     ).mean(axis=1)
     found = {
         Signal.CORE: best @ tells_of_the_trade(query),
-        Signal.MET: (proven >= MET).mean(axis=1),
+        Signal.MET: (proven >= query.thresholds.met).mean(axis=1),
         Signal.SKILLS: np.where(np.isfinite(skills), skills, np.nan),
     }
     for signal, kind in ((Signal.MUST, RequirementKind.MUST), (Signal.NICE, RequirementKind.NICE)):
@@ -142,6 +192,18 @@ def _requirements(
         if any(of_kind):
             found[signal] = best[:, of_kind].mean(axis=1)
     return found
+
+
+def proven_by(cosines: Floats, kinds: NDArray[np.int8], selection: Selection) -> Floats:
+    """Gives the cosine of each requirement with the nearest fragment that is no title, -1 without one.
+
+    Returns:
+        float32, (n_contacts, n_requirements).
+    """
+    is_title = kinds == KIND_NUMBERS[FragmentKind.TITLE]
+    told = np.where(is_title[:, None], np.float32(-1), cosines[:, 1:])
+    proven: Floats = np.maximum.reduceat(told, selection.starts, axis=0)
+    return proven
 
 
 def tells_of_the_trade(query: Query) -> Floats:
@@ -162,8 +224,8 @@ def _lengths(vectors: Floats, selection: Selection) -> Floats:
     return lengths
 
 
-def _profile(query: Query, cosines: Floats, lengths: Floats, selection: Selection) -> Floats:
-    sums = np.add.reduceat(cosines.sum(axis=1), selection.starts)
+def _whole(query: Query, cosines: Floats) -> Floats:
+    """Gives the cosine of each row with the mean of what is asked."""
     length = float(np.linalg.norm(query.vectors.sum(axis=0)))
-    cosines_of_means: Floats = sums / np.maximum(lengths * length, 1e-9)
-    return cosines_of_means
+    cosines_of_rows: Floats = cosines.sum(axis=1) / max(length, 1e-9)
+    return cosines_of_rows

@@ -18,13 +18,13 @@ class Signal(StrEnum):
     TITLE = "title"  # cosine of the opening's title and the nearest title of a position
     TITLE_NOW = "title_now"  # and the title of the latest position
     TITLE_ANY = "title_any"  # and the nearest fragment of any kind
-    THEME = "theme"  # and the five nearest fragments, their mean
+    THEME = "theme"  # and the five nearest fragments, their mean, less where there are fewer
     MUST = "must"  # mean over the musts of the cosine with their nearest fragment
     NICE = "nice"  # the same over what is welcome
     CORE = "core"  # the same over all, each counting as far as it tells of the trade
     MET = "met"  # share of the requirements that are met
     SKILLS = "skills"  # mean over the requirements of the cosine with the nearest line of skills
-    PROFILE = "profile"  # cosine of the mean of what is asked and the mean of the profile
+    PROFILE = "profile"  # the same of the mean of all that is asked
     LEXICAL = "lexical"  # BM25, as a share of what the best document for each word would score
     SENIORITY = "seniority"  # rungs between what is asked and told, as a negative number
     YEARS = "years"  # years that lack, or a third of those too many, as a negative number

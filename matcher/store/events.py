@@ -82,8 +82,10 @@ class EventRepository(Repository):
         """
         if not contact_ids:
             return None
-        since = (datetime.now(UTC) - SEEN_AGAIN).isoformat(timespec="milliseconds")
-        seen = select(EventRow.seq).where(EventRow.at >= since)
+        now = datetime.now(UTC)
+        since, until = ((now - ago).isoformat(timespec="milliseconds") for ago in (SEEN_AGAIN, timedelta()))
+        # What a clock tells that has been set back since is no look of within the hour.
+        seen = select(EventRow.seq).where(EventRow.at.between(since, until))
         seen = seen.filter_by(kind=kind.value, actor=actor, subjects=canonical(list(contact_ids)))
         with self._reading() as connection:
             if connection.scalar(seen.limit(1)) is not None:

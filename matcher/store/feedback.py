@@ -16,6 +16,8 @@ from matcher.store.repository import Repository
 from matcher.store.statements import rows_in
 from matcher.store.tables import ProfileVersionRow, TieRow, VerdictRow
 
+_TIE = (VerdictRow.employee_id, VerdictRow.contact_id)
+
 
 class FeedbackRepository(Repository):
     """The verdicts, read and written."""
@@ -119,8 +121,7 @@ class FeedbackRepository(Repository):
         """Gives the contacts whom the employee does not know: not to be shown to them."""
         with self._reading() as connection:
             query = select(VerdictRow.contact_id).filter_by(employee_id=employee, kind=VerdictKind.DONT_KNOW)
-            latest = _latest(VerdictRow.employee_id, VerdictRow.contact_id)
-            return frozenset(connection.scalars(query.where(VerdictRow.id.in_(latest))))
+            return frozenset(connection.scalars(query.where(VerdictRow.id.in_(_latest(*_TIE)))))
 
     def recently_considered(
         self, contact_ids: Sequence[str], *, since: str, but_for: tuple[str, str]
@@ -145,6 +146,13 @@ class FeedbackRepository(Repository):
             )
             query = _standing().filter_by(employee_id=employee, kind=VerdictKind.WRONG_PROFILE)
             return frozenset(row.contact_id for row in connection.execute(query.where(~newer.exists())))
+
+
+def hidden_pairs(connection: Connection) -> frozenset[tuple[str, str]]:
+    """Gives every employee with the contacts whom they do not know, as pairs."""
+    query = select(VerdictRow.employee_id, VerdictRow.contact_id).filter_by(kind=VerdictKind.DONT_KNOW)
+    rows = connection.execute(query.where(VerdictRow.id.in_(_latest(*_TIE))))
+    return frozenset((row.employee_id, row.contact_id) for row in rows)
 
 
 def _tell(connection: Connection, kind: EventKind, row: Row[Any]) -> None:

@@ -31,6 +31,18 @@ class ImportRepository(Repository):
                 query = query.where(ImportRow.number < find_import(connection, before, employee).number)
             return tuple(import_of(row) for row in connection.execute(query))
 
+    def find(self, import_id: str, employee: str | None = None) -> Import:
+        """Gives one import.
+
+        Args:
+            employee: Whose import it has to be; None takes anyone's.
+
+        Raises:
+            UnknownImport: If there is none of this id, or it is somebody else's.
+        """
+        with self._reading() as connection:
+            return find_import(connection, import_id, employee)
+
     def undo(self, import_id: str, employee: str | None = None) -> Import:
         """Restores the state before an import, and what later imports told since.
 

@@ -4,23 +4,29 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from matcher.errors import StaleIntroduction, UnknownIntroduction
 from matcher.introduction import MADE, Actor, Introduction, Party, Stage, Step
 from matcher.store.statements import rows_in
-from matcher.store.tables import IntroductionRow, IntroductionStepRow
+from matcher.store.tables import IntroductionRow, IntroductionStepRow, OpeningOwnerRow
 
 
 def visible_to(actor: Actor) -> Select[IntroductionRow]:
-    """Selects the introductions that an actor takes part in."""
+    """Selects the introductions that an actor takes part in.
+
+    A recruiter takes part in those that were made, for openings that they or nobody in particular brought in.
+    """
     query = select(IntroductionRow)
     if actor.party is Party.EMPLOYEE:
         return query.where(IntroductionRow.employee_id == actor.id)
     if actor.party is Party.CONTACT:
         return query.where(IntroductionRow.contact_id == actor.id)
-    return query.where(IntroductionRow.stage.in_(MADE))
+    owner = OpeningOwnerRow.opening_id
+    owners = select(owner).where(owner == IntroductionRow.opening_id)
+    theirs = owners.where(OpeningOwnerRow.owner == actor.id)
+    return query.where(IntroductionRow.stage.in_(MADE), or_(~owners.exists(), theirs.exists()))
 
 
 def seen(

@@ -19,11 +19,14 @@ from matcher.introduction import (
     next_stages,
     why_no_undo,
 )
+from matcher.opening import Opening
+from matcher.store.asked import openings_known
 from matcher.store.events import append_event
 from matcher.store.introduction_rows import seen, visible_to, with_steps
+from matcher.store.links import seen_now
 from matcher.store.repository import Repository
 from matcher.store.statements import rows_in
-from matcher.store.tables import IntroductionRow, IntroductionStepRow, ObjectionRow, OpeningRow, TieRow
+from matcher.store.tables import IntroductionRow, IntroductionStepRow, ObjectionRow, TieRow
 
 TOWARDS = (Stage.CONSIDERING, Stage.ASKED, Stage.INTRODUCED)  # not after an objection
 TOO_OFTEN = 2  # times asked of late, from which a contact is flagged
@@ -40,16 +43,16 @@ class IntroductionRepository(Repository):
     An employee sees their own, a contact those about them, a recruiter those that were made.
     """
 
-    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] | None = None) -> None:
         super().__init__(engine)
-        self.clock = clock
+        self.clock = clock  # in the place of the latest time that the store has seen
 
     def start(self, employee: str, contact_id: str, opening_id: str) -> Introduction:
         """Takes a suggestion up: the employee considers it. What was started before is given as it stands.
 
         Raises:
             UnknownContact: If the contact is not in the employee's network.
-            UnknownOpening: If no opening has this id.
+            UnknownOpening: If no opening has this id, and the employee asked about none of it.
             Objected: If the contact asked not to be suggested.
         """
         actor = Actor(Party.EMPLOYEE, employee)
@@ -59,7 +62,7 @@ class IntroductionRepository(Repository):
             found = connection.scalar(select(IntroductionRow.id).filter_by(**key))
             if found is None:
                 found = secrets.token_hex(8)
-                state = {"stage": Stage.SUGGESTED, "version": 0, "changed_at": _text(self.clock())}
+                state = {"stage": Stage.SUGGESTED, "version": 0, "changed_at": _text(self._now(connection))}
                 connection.execute(insert(IntroductionRow).values(id=found, **key, **state))
             introduction = seen(connection, found, actor)
             if introduction.stage is not Stage.SUGGESTED:
@@ -97,7 +100,7 @@ class IntroductionRepository(Repository):
         """
         with self._writing() as connection:
             introduction = seen(connection, introduction_id, actor, version)
-            now, latest = self._time_after(introduction), introduction.latest
+            now, latest = self._time_after(connection, introduction), introduction.latest
             problem = why_no_undo(latest, actor.party, now)
             if latest is None or problem is not None:
                 allowed = next_stages(introduction.stage, actor.party)
@@ -133,6 +136,24 @@ class IntroductionRepository(Repository):
         with self._reading() as connection:
             return with_steps(connection, connection.execute(query).all())
 
+    def opening(self, introduction: Introduction) -> Opening:
+        """Gives what an introduction is about.
+
+        Raises:
+            UnknownOpening: If the opening is no longer kept.
+        """
+        with self._reading() as connection:
+            ids = [introduction.opening_id]
+            found = openings_known(connection, ids, employee=introduction.employee)
+        if not found:
+            raise UnknownOpening(introduction.opening_id)
+        return found[introduction.opening_id]
+
+    def openings(self, opening_ids: Sequence[str]) -> dict[str, Opening]:
+        """Gives what introductions are about, by id: what is imported, else what was asked about."""
+        with self._reading() as connection:
+            return openings_known(connection, opening_ids)
+
     def asked_often(
         self, contact_ids: Sequence[str], *, since: str, but_for: tuple[str, str]
     ) -> frozenset[str]:
@@ -157,7 +178,7 @@ class IntroductionRepository(Repository):
         return frozenset(contact_id for contact_id, times in asked.items() if times >= TOO_OFTEN)
 
     def _take(self, connection: Connection, introduction: Introduction, move: Move) -> Introduction:
-        now = self._time_after(introduction)
+        now = self._time_after(connection, introduction)
         row = {
             "introduction_id": introduction.id,
             "number": len(introduction.steps) + 1,
@@ -173,17 +194,21 @@ class IntroductionRepository(Repository):
         _log(connection, introduction, move.actor, {"from": introduction.stage, "stage": move.stage})
         return seen(connection, introduction.id, move.actor, hides=False)
 
-    def _time_after(self, introduction: Introduction) -> datetime:
+    def _now(self, connection: Connection) -> datetime:
+        """A clock that was set back does not make the time longer within which a step is taken back."""
+        return self.clock() if self.clock else seen_now(connection).replace(microsecond=0)
+
+    def _time_after(self, connection: Connection, introduction: Introduction) -> datetime:
         """A clock that was set back does not put a step before the one that it follows."""
         times = [time for step in introduction.steps for time in (step.made_at, step.undone_at) if time]
-        return max([self.clock(), *times])
+        return max([self._now(connection), *times])
 
 
 def _check_known(connection: Connection, employee: str, contact_id: str, opening_id: str) -> None:
     tie = select(TieRow.contact_id).filter_by(employee_id=employee, contact_id=contact_id)
     if connection.scalar(tie) is None:
         raise UnknownContact(contact_id)
-    if connection.scalar(select(OpeningRow.id).filter_by(id=opening_id)) is None:
+    if not openings_known(connection, [opening_id], employee=employee):
         raise UnknownOpening(opening_id)
     _check_objection(connection, contact_id)
 

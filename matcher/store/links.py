@@ -58,6 +58,11 @@ class LinkRepository(Repository):
         with self._reading() as connection:
             return _alive(connection, link_id)
 
+    def contact_of(self, link_id: str) -> str | None:
+        """Gives whose page a link led to, whether it works or not; None once they were erased."""
+        with self._reading() as connection:
+            return connection.scalar(select(ContactLinkRow.contact_id).where(ContactLinkRow.id == link_id))
+
     def was_sent(self, use: LinkUse) -> bool:
         """Whether this very form was sent before, and the link has not expired since."""
         with self._reading() as connection:

@@ -6,17 +6,25 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select
 
+from matcher.events.event import EventKind, NewEvent
 from matcher.opening import Availability, Opening, Posting
 from matcher.readers.report import Reading
 from matcher.store.codec import content_hash, opening_from_json, opening_to_json
+from matcher.store.events import append_event
 from matcher.store.journal import add_import, finish_import
 from matcher.store.report import Import, ImportKind, ImportReport
 from matcher.store.statements import delete_all, insert_all, rows_in
-from matcher.store.tables import OpeningMentionRow, OpeningRow, OpeningVersionRow
+from matcher.store.tables import OpeningMentionRow, OpeningOwnerRow, OpeningRow, OpeningVersionRow
 
 
-def import_openings(connection: Connection, reading: Reading[Opening], *, employee: str = "") -> ImportReport:
-    """Adds or updates openings by id; of two with one id in a file, the later counts."""
+def import_openings(
+    connection: Connection, reading: Reading[Opening], *, employee: str = "", owner: str = ""
+) -> ImportReport:
+    """Adds or updates openings by id; of two with one id in a file, the later counts.
+
+    Args:
+        owner: The recruiter whose openings they are from now on, beside those whose they were.
+    """
     this = add_import(connection, reading, employee=employee, what=ImportKind.OPENINGS)
     rows = {opening.id: _row(opening, this.imported_at) for opening in reading.items}
     query = select(OpeningRow.id, OpeningRow.content_hash)
@@ -27,6 +35,8 @@ def import_openings(connection: Connection, reading: Reading[Opening], *, employ
     delete_all(connection, OpeningRow.id, stale)
     insert_all(connection, OpeningRow, changed)
     _mention(connection, this, rows)
+    if owner:
+        _own(connection, list(rows), known, owner, this.imported_at)
     report = ImportReport(
         kind=reading.kind,
         name=reading.name,
@@ -64,6 +74,24 @@ def _mention(connection: Connection, this: Import, rows: Mapping[str, dict[str, 
         for key, row in rows.items()
     ]
     insert_all(connection, OpeningMentionRow, mentions)
+
+
+def _own(
+    connection: Connection, opening_ids: Sequence[str], known: Mapping[str, str], owner: str, now: str
+) -> None:
+    """Makes openings a recruiter's; that they join in one that was there is told in the log.
+
+    One that nobody in particular brought in before stays every recruiter's.
+    """
+    owners = rows_in(connection, select(OpeningOwnerRow), OpeningOwnerRow.opening_id, opening_ids)
+    owned = {row.opening_id for row in owners}
+    theirs = {row.opening_id for row in owners if row.owner == owner}
+    new = [key for key in opening_ids if key not in theirs and (key in owned or key not in known)]
+    rows = [{"opening_id": key, "owner": owner, "since": now} for key in new]
+    insert_all(connection, OpeningOwnerRow, rows)
+    for key in new:
+        if key in owned:
+            append_event(connection, NewEvent(EventKind.OPENING_JOINED, owner, (key,)))
 
 
 def opening(connection: Connection, opening_id: str) -> Opening | None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from matcher.contact import Profile, Source
-from matcher.errors import UnknownContact
+from matcher.errors import StaleTie, UnknownContact
 from matcher.network import HowKnown, Relation, Strength, Tie, TieStatement
 from matcher.store.codec import profile_from_json, profile_to_json
 from matcher.store.journal import now
@@ -21,20 +21,27 @@ from matcher.ties import shared_work, with_facts
 class RelationRepository(Repository):
     """What employees say of their ties and of their own work; the latest counts, and can be taken back."""
 
-    def state(self, statement: TieStatement) -> TieStatement:
+    def state(self, statement: TieStatement, *, seen: int | None = None) -> TieStatement:
         """Keeps what an employee says of a tie, in place of what they said before.
+
+        Args:
+            seen: Number of what they saw before, 0 where they had said nothing; None does not ask.
 
         Returns:
             The statement with the time at which it was given.
 
         Raises:
             UnknownContact: If the contact is not in the employee's network.
+            StaleTie: If they said something else since.
         """
         with self._writing() as connection:
             employee, contact_id = statement.employee, statement.contact_id
             tie = select(TieRow.contact_id).filter_by(employee_id=employee, contact_id=contact_id)
             if connection.scalar(tie) is None:
                 raise UnknownContact(contact_id)
+            before = _statements(connection, employee, [contact_id]).get(contact_id)
+            if seen is not None and seen != (before.number if before else 0):
+                raise StaleTie(contact_id)
             given = replace(statement, given_at=now())
             values = {
                 "employee_id": employee,
@@ -44,8 +51,8 @@ class RelationRepository(Repository):
                 "last_exchange": given.last_exchange,
                 "given_at": given.given_at,
             }
-            connection.execute(insert(TieStatementRow).values(values))
-            return given
+            key = connection.execute(insert(TieStatementRow).values(values)).inserted_primary_key
+            return replace(given, number=key[0] if key else 0)
 
     def stated(self, employee: str, contact_id: str) -> TieStatement | None:
         """Gives what the employee says of a tie, None if nothing."""
@@ -158,4 +165,5 @@ def _statement(row: Row[Any]) -> TieStatement:
         relation=Relation(row.relation),
         last_exchange=row.last_exchange,
         given_at=row.given_at,
+        number=row.id,
     )

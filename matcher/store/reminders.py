@@ -4,8 +4,9 @@ import hashlib
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, Row, delete, insert, select
 
 from matcher.catalogue import Tongue
 from matcher.errors import UnknownEmployee, UnknownReminder
@@ -107,12 +108,23 @@ class ReminderRepository(Repository):
                 append_event(connection, NewEvent(EventKind.KEY_REVOKED, employee, (), _WHAT_FOR))
             return ended
 
+    def feed_of(self, employee: str) -> tuple[Feed, str] | None:
+        """Gives what an employee's calendar shows, and when it was made (ISO 8601, UTC); None without one."""
+        with self._reading() as connection:
+            query = select(ReminderFeedRow).filter_by(employee_id=employee)
+            row = connection.execute(query).one_or_none()
+        return None if row is None else (_feed(row), row.made_at)
+
     def feed(self, token: str) -> Feed | None:
         """Gives the calendar that a token opens; None where it opens none."""
         with self._reading() as connection:
             query = select(ReminderFeedRow).filter_by(digest=_digest(token))
             row = connection.execute(query).one_or_none()
-        return None if row is None else Feed(row.employee_id, Naming(row.naming), Tongue(row.language))
+        return None if row is None else _feed(row)
+
+
+def _feed(row: Row[Any]) -> Feed:
+    return Feed(row.employee_id, Naming(row.naming), Tongue(row.language))
 
 
 def _digest(token: str) -> str:

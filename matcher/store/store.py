@@ -19,6 +19,7 @@ from matcher.readers.report import ContactRow as ReadContact
 from matcher.readers.report import Reading
 from matcher.store import contacts, openings
 from matcher.store.access import AccessRepository
+from matcher.store.census import CensusRepository
 from matcher.store.codec import profile_from_json
 from matcher.store.compaction import CompactionRepository
 from matcher.store.dossiers import DossierRepository
@@ -29,9 +30,11 @@ from matcher.store.events import EventRepository
 from matcher.store.feedback import FeedbackRepository
 from matcher.store.importing import import_contacts
 from matcher.store.imports import ImportRepository
+from matcher.store.indexing import IndexingRepository
 from matcher.store.introductions import IntroductionRepository
 from matcher.store.jobs import JobRepository
 from matcher.store.links import LinkRepository
+from matcher.store.people import PeopleRepository
 from matcher.store.privacy import PrivacyRepository
 from matcher.store.profiles import Progress
 from matcher.store.reach import ReachRepository
@@ -53,12 +56,15 @@ class Store(Repository):
         data_dir: Where the index and its lock belong: the data folder, with PostgreSQL a folder in it.
         access: API keys, and the names that employees share.
         reach: Who knows whom, across networks.
+        census: The same of everybody at once, and whether it still holds.
         feedback: What employees said of suggestions.
         imports: The files that were brought in, and how to undo one.
         relations: What employees say of their ties and of their own work.
         introductions: What became of suggestions, step by step.
+        people: Contacts by name.
         reminders: What follows from the steps, and what employees did with it.
         events: What happened, in a log that only grows.
+        indexing: What an index is made of, in large blocks.
         jobs: Work that several processes share.
         stops: Where officers stopped suggestions.
         suggested: Who was suggested for what, and what changed since.
@@ -88,12 +94,15 @@ class Store(Repository):
         self.data_dir = derived_dir(self._engine, data_dir)
         self.access = AccessRepository(self._engine)
         self.reach = ReachRepository(self._engine)
+        self.census = CensusRepository(self._engine)
         self.feedback = FeedbackRepository(self._engine)
         self.imports = ImportRepository(self._engine)
         self.relations = RelationRepository(self._engine)
         self.introductions = IntroductionRepository(self._engine)
+        self.people = PeopleRepository(self._engine)
         self.reminders = ReminderRepository(self._engine)
         self.events = EventRepository(self._engine)
+        self.indexing = IndexingRepository(self._engine)
         self.jobs = JobRepository(self._engine)
         self.vectors = VectorRepository(self._engine)
         self.stops = StopRepository(self._engine)
@@ -126,10 +135,16 @@ class Store(Repository):
             reading = self.privacy.without_suppressed(connection, reading, employee)
             return import_contacts(connection, reading, employee, progress=progress)
 
-    def import_openings(self, reading: Reading[Opening], employee: str = "") -> ImportReport:
-        """Adds a file's openings; one that is known already is updated by its id."""
+    def import_openings(
+        self, reading: Reading[Opening], employee: str = "", *, owner: str = ""
+    ) -> ImportReport:
+        """Adds a file's openings; one that is known already is updated by its id.
+
+        Args:
+            owner: The recruiter who brings them in: of what comes of them, other recruiters see nothing.
+        """
         with self._writing() as connection:
-            return openings.import_openings(connection, reading, employee=employee)
+            return openings.import_openings(connection, reading, employee=employee, owner=owner)
 
     # --- openings ---
 

@@ -5,15 +5,17 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from matcher.batch.engine import EngineMaker, LocalEngine
 from matcher.batch.fitting import Fitting
-from matcher.batch.part import parts_of
 from matcher.batch.run import OPENINGS_AT_ONCE, Asker, Watch, run_batch
 from matcher.encoder import Encoder
+from matcher.errors import StoreUnavailable
 from matcher.index import FragmentIndex
 from matcher.opening import Opening
 from matcher.readers.openings import opening_from_text, read_openings
@@ -27,6 +29,7 @@ CONTACTS_A_NETWORK = 5_000
 BEST = 100  # of each opening that the floor keeps
 TRADES = 2_000  # contacts whose titles the openings take
 MOST_ASKED = 12  # requirements of an invented opening
+FLOOR_OPENINGS, FLOOR_ROWS = 16, 32_768  # the block of the bare products that was quickest
 
 
 class _Seconds(NamedTuple):
@@ -34,8 +37,11 @@ class _Seconds(NamedTuple):
     cpu: float
 
 
-def benchmark_batch(size: int, openings: int) -> dict[str, Any]:
+def benchmark_batch(size: int, openings: int, *, elsewhere: EngineMaker | None = None) -> dict[str, Any]:
     """Answers invented openings against `size` invented contacts, in networks of 5,000.
+
+    Args:
+        elsewhere: Another engine, which answers the same openings again.
 
     Returns:
         Openings a second of the whole batch (matching, who knows whom, anonymous lines, the log, a line on
@@ -44,23 +50,29 @@ def benchmark_batch(size: int, openings: int) -> dict[str, Any]:
         by the clock and in processor time, which a busy machine disturbs less.
     """
     asked = synthetic_openings(openings)
-    with tempfile.TemporaryDirectory() as folder, Workspace(Path(folder)) as workspace:
-        _fill(workspace, size)
+    with tempfile.TemporaryDirectory() as folder:
+        _fill_aside(Path(folder), size)
+        return _measure(Path(folder), size, asked, elsewhere)
+
+
+def _measure(
+    folder: Path, size: int, asked: Sequence[Opening], elsewhere: EngineMaker | None
+) -> dict[str, Any]:
+    openings = len(asked)
+    with Workspace(folder) as workspace:
         suggester = workspace.suggester()
         index, encoder = suggester.index, suggester.encoder
-        fitting = Fitting(index, encoder, suggester.taught_ranker())
-        fitting.of(asked[:1])  # maps the files
+        fitting = Fitting(index, suggester.taught_ranker())
+        _match(fitting, encoder, asked[:1])  # maps the files
         floor = _seconds(lambda: _bare(index, encoder, asked))
-        matching = _seconds(lambda: _match(fitting, asked))
-        with progress("openings") as told:
-            path, watch = Path(folder) / "out.jsonl", Watch(progress=told)
-            whole = _seconds(lambda: run_batch(workspace, asked, path, Asker("benchmark"), watch=watch))
-        fragments = index.manifest.fragments
+        matching = _seconds(lambda: _match(fitting, encoder, asked))
+        whole = _seconds(lambda: _whole(workspace, asked, LocalEngine))
+        figures = {"fragments": index.manifest.fragments, "networks": -(-size // CONTACTS_A_NETWORK)}
+        compared = {} if elsewhere is None else _compared(workspace, asked, whole, elsewhere)
     return {
         "benchmark": "batch",
         "contacts": size,
-        "fragments": fragments,
-        "networks": -(-size // CONTACTS_A_NETWORK),
+        **figures,
         "openings": openings,
         "openings_per_second": round(openings / whole.wall, 2),
         "matching_per_second": round(openings / matching.wall, 2),
@@ -70,6 +82,7 @@ def benchmark_batch(size: int, openings: int) -> dict[str, Any]:
         "ratio_cpu": round(floor.cpu / whole.cpu, 2),
         "ratio_matching_cpu": round(floor.cpu / matching.cpu, 2),
         "peak_resident_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
+        **compared,
     }
 
 
@@ -90,28 +103,64 @@ def synthetic_openings(count: int, *, seed: int = 11) -> list[Opening]:
     return made
 
 
-def _fill(workspace: Workspace, size: int) -> None:
+def _fill_aside(folder: Path, size: int) -> None:
+    """Fills a data folder in a process of its own, whose memory is not the batch's."""
+    filling = get_context("spawn").Process(target=_fill, args=(folder, size))
+    filling.start()
+    filling.join()
+    if filling.exitcode:
+        raise StoreUnavailable(f"{folder}: cannot be filled")
+
+
+def _fill(folder: Path, size: int) -> None:
     everybody = synthetic_network(size)
-    for start in range(0, size, CONTACTS_A_NETWORK):
-        rows = everybody.items[start : start + CONTACTS_A_NETWORK]
-        workspace.store.import_contacts(replace(everybody, items=rows), f"employee-{start}")
-    workspace.reindex()
+    with Workspace(folder) as workspace:
+        for start in range(0, size, CONTACTS_A_NETWORK):
+            rows = everybody.items[start : start + CONTACTS_A_NETWORK]
+            workspace.store.import_contacts(replace(everybody, items=rows), f"employee-{start}")
+        workspace.reindex()
 
 
-def _match(fitting: Fitting, asked: Sequence[Opening]) -> int:
-    groups = range(0, len(asked), OPENINGS_AT_ONCE)
-    return sum(len(fitting.of(asked[start : start + OPENINGS_AT_ONCE])) for start in groups)
+def _whole(workspace: Workspace, asked: Sequence[Opening], engine: EngineMaker) -> bytes:
+    """Runs a batch; gives its results."""
+    path = workspace.store.data_dir / "out.jsonl"
+    with progress("openings") as told:
+        asker, watch = Asker("benchmark"), Watch(progress=told)
+        run_batch(workspace, asked, path, asker, watch=watch, engine=engine, restart=True)
+    return path.read_bytes()
+
+
+def _compared(
+    workspace: Workspace, asked: Sequence[Opening], local: _Seconds, elsewhere: EngineMaker
+) -> dict[str, Any]:
+    """Answers again elsewhere: at what speed beside `local`, with what was started counted, and the same?"""
+    here = (workspace.store.data_dir / "out.jsonl").read_bytes()
+    there = bytearray()
+    whole = _seconds(lambda: there.extend(_whole(workspace, asked, elsewhere)))
+    return {
+        "elsewhere_per_second": round(len(asked) / whole.wall, 2),
+        "ratio_elsewhere": round(local.wall / whole.wall, 2),
+        "same_results": there == here,
+    }
+
+
+def _match(fitting: Fitting, encoder: Encoder, asked: Sequence[Opening]) -> int:
+    engine, found = LocalEngine(fitting), 0
+    for start in range(0, len(asked), OPENINGS_AT_ONCE):
+        group = asked[start : start + OPENINGS_AT_ONCE]
+        found += len(engine.find([encode_opening(opening, encoder) for opening in group]))
+    return found
 
 
 def _bare(index: FragmentIndex, encoder: Encoder, asked: Sequence[Opening]) -> int:
-    """The same vectors, in the same blocks, and nothing else."""
+    """The same vectors, in blocks, and nothing else."""
     kept = 0
-    for start in range(0, len(asked), OPENINGS_AT_ONCE):
-        queries = [encode_opening(one, encoder).vectors for one in asked[start : start + OPENINGS_AT_ONCE]]
+    for start in range(0, len(asked), FLOOR_OPENINGS):
+        queries = [encode_opening(one, encoder).vectors for one in asked[start : start + FLOOR_OPENINGS]]
         titles = np.cumsum([0, *(len(vectors) for vectors in queries[:-1])])
         stacked = np.concatenate(queries)
-        for part in parts_of(index):
-            products = stacked @ part.vectors.T
+        for row in range(0, len(index.vectors), FLOOR_ROWS):
+            products = stacked @ index.vectors[row : row + FLOOR_ROWS].T
             best = np.argpartition(-products[titles], min(BEST, products.shape[1]) - 1, axis=1)[:, :BEST]
             kept += best.size
     return kept

@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from matcher.contact import Position, Profile
+from matcher.index import Progress
 from matcher.network import HowKnown
 from matcher.readers.report import ContactRow, Reading
+from matcher.store import Store
 
 SAMPLE = Path(__file__).parents[1] / "sample" / "Connections.csv"
 LEVELS = ("", "", "", "Senior ", "Lead ", "Junior ", "Assistant ", "Head of ", "Deputy ")
@@ -32,9 +34,26 @@ LAST_NAMES = _names(
 )
 
 
-def synthetic_network(size: int, *, seed: int = 7) -> Reading[ContactRow]:
-    """Makes a network of `size` contacts: LinkedIn-like rows, a tenth of them with a whole history."""
-    return Reading("synthetic", f"{size} contacts", tuple(_rows(size, np.random.default_rng(seed))))
+def synthetic_network(size: int, *, seed: int = 7, start: int = 0) -> Reading[ContactRow]:
+    """Makes a network of `size` contacts: LinkedIn-like rows, a tenth of them with a whole history.
+
+    Args:
+        start: The number of the first; contacts of different numbers are different people.
+    """
+    rows = _rows(size, np.random.default_rng(seed), start)
+    return Reading("synthetic", f"{size} contacts", tuple(rows))
+
+
+def fill(store: Store, size: int, *, employee: str, inside: int, progress: Progress | None = None) -> None:
+    """Imports `size` contacts, network by network: `inside` are `employee`'s, the others colleagues'."""
+    start, number = 0, 0
+    while start < size:
+        part = min(inside, size - start)
+        owner = f"colleague-{number}" if number else employee
+        store.import_contacts(synthetic_network(part, seed=7 + number, start=start), owner)
+        start, number = start + part, number + 1
+        if progress is not None:
+            progress(start, size)
 
 
 def write_connections(path: Path, size: int, *, seed: int = 7) -> None:
@@ -56,7 +75,7 @@ def write_connections(path: Path, size: int, *, seed: int = 7) -> None:
             )
 
 
-def _rows(size: int, random: np.random.Generator) -> Iterator[ContactRow]:
+def _rows(size: int, random: np.random.Generator, start: int = 0) -> Iterator[ContactRow]:
     titles, companies = _sample()
     # A few titles are held by many and most by few, as in real networks.
     shares = 1 / np.arange(1, len(titles) + 1)
@@ -75,9 +94,9 @@ def _rows(size: int, random: np.random.Generator) -> Iterator[ContactRow]:
         )
         day = date(2012, 1, 1) + timedelta(days=int(random.integers(5000)))
         yield ContactRow(
-            Profile(name=f"Contact {number}", positions=positions if described else positions[:1]),
+            Profile(name=f"Contact {start + number}", positions=positions if described else positions[:1]),
             line=number + 2,
-            keys=(f"url:example.org/contact-{number}",),
+            keys=(f"url:example.org/contact-{start + number}",),
             how_known=HowKnown.LINKEDIN,
             connected_on=day.isoformat(),
         )

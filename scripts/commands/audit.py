@@ -58,8 +58,10 @@ def audit(
         raise typer.BadParameter("give --groups FILE, or --counterfactual, or both")
     if groups is None and (log is not None or rescore):
         raise typer.BadParameter("an audit of a log needs --groups FILE")
+    models = _models()
     audited = None if groups is None else _audit_log(log, groups, data_dir, rescore=rescore)
-    report = _report(audited, _differences(quick=quick) if counterfactual else (), quick=quick)
+    differences = _differences(quick=quick) if counterfactual else ()
+    report = _report(models, audited, differences, quick=quick)
     written = () if output is None else write_report(report, output, tongue=Tongue(language))
     if as_json:
         print_json(report_to_json(report))
@@ -92,14 +94,16 @@ def _differences(*, quick: bool) -> "tuple[Difference, ...]":
         return counterfactuals(open_workspace, background, quick=quick, progress=told)
 
 
-def _report(audited: "LogAudit | None", differences: "tuple[Difference, ...]", *, quick: bool) -> "Report":
+def _report(
+    models: "Models", audited: "LogAudit | None", differences: "tuple[Difference, ...]", *, quick: bool
+) -> "Report":
     from datetime import UTC, datetime
 
     from matcher.fairness import Report
 
     return Report(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        models=_models(),
+        models=models,
         audit=audited,
         differences=differences,
         background=(BACKGROUND_QUICK if quick else BACKGROUND) if differences else 0,
@@ -112,7 +116,7 @@ def _models() -> "Models":
     from matcher.encoder import load_encoder
     from matcher.fairness import models_of
 
-    settings = Settings()
+    settings = Settings.read()
     encoder = load_encoder(settings.encoder, allow_download=settings.allow_download)
     return models_of(encoder)
 

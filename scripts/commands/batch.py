@@ -1,6 +1,7 @@
 """`coopt batch`."""
 
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,9 +11,18 @@ from scripts.console import note, print_json, progress
 from scripts.options import AsJson, DataDir, open_workspace
 
 if TYPE_CHECKING:
+    from matcher.batch.engine import EngineMaker
     from matcher.batch.run import BatchReport
     from matcher.opening import Opening
     from matcher.workspace import Workspace
+
+
+class Engine(StrEnum):
+    """Where a batch is worked out."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
 
 Asked = Annotated[
     list[str] | None,
@@ -23,6 +33,21 @@ Output = Annotated[
     Path, typer.Option("--output", dir_okay=False, help="File for the results: JSON Lines, one an opening.")
 ]
 Restart = Annotated[bool, typer.Option("--restart", help="Begin anew, in place of going on with the file.")]
+On = Annotated[
+    Engine, typer.Option("--engine", help="Where it is worked out: `local`, or on a `ray` cluster.")
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        "--address",
+        metavar="HOST:PORT",
+        help="Head of the Ray cluster, whose machines see the data folder under the same path; "
+        "without it, one is started on this machine.",
+    ),
+]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, help="Ray actors at most; without it, one a processor.")
+]
 ACTOR = "recruiter"  # the log's word for whoever asks on the machine itself
 
 
@@ -31,23 +56,30 @@ def batch(
     openings: Asked = None,
     everything: All = False,
     restart: Restart = False,
+    engine: On = Engine.LOCAL,
+    address: Address = None,
+    workers: Workers = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
     """Find for many openings how many people fit over all networks, and which colleagues to ask.
 
     Each line is what `coopt reach` tells of one opening, without names. The file grows while the work goes
-    on; the same command goes on after an interruption, and never answers an opening twice.
+    on; the same command goes on after an interruption, and never answers an opening twice. The lines are the
+    same, whichever engine works them out.
     """
     from matcher.batch.run import Asker, Watch, run_batch
 
     if bool(openings) == everything:
         raise typer.BadParameter("give either openings or --all")
+    if engine is Engine.LOCAL and (address or workers):
+        raise typer.BadParameter("--address and --workers go with --engine ray")
     with open_workspace(data_dir) as workspace, progress("openings") as told:
         asked = _every_open(workspace) if everything else _openings(workspace, openings or [])
         try:
+            watch, made = Watch(progress=told), engine_of(engine, address, workers)
             report = run_batch(
-                workspace, asked, output, Asker(ACTOR), restart=restart, watch=Watch(progress=told)
+                workspace, asked, output, Asker(ACTOR), restart=restart, watch=watch, engine=made
             )
         except KeyboardInterrupt:
             note(f"{output} holds what was done so far; the same command goes on.")
@@ -56,6 +88,14 @@ def batch(
         print_json(_to_json(report, output))
     else:
         _print(report, output)
+
+
+def engine_of(engine: Engine, address: str | None, workers: int | None) -> "EngineMaker":
+    """Gives what makes the engine that was asked for."""
+    from matcher.batch.engine import LocalEngine
+    from matcher.batch.ray_engine import on_ray
+
+    return LocalEngine if engine is Engine.LOCAL else on_ray(address, workers=workers)
 
 
 def _every_open(workspace: "Workspace") -> "list[Opening]":

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from scripts.commands.batch import Address, Engine, On, Workers, engine_of
 from scripts.console import print_json
 from scripts.options import AsJson
 
@@ -11,7 +12,8 @@ app = typer.Typer(help="Measure speed and memory on this machine.", no_args_is_h
 
 ManyRows = Annotated[int, typer.Option("--size", min=1, help="Rows of the invented file.")]
 Size = Annotated[int, typer.Option("--size", min=1, help="Contacts in the invented network.")]
-
+Fragments = Annotated[int, typer.Option("--size", min=1, help="Invented fragments of profiles.")]
+Kind = Annotated[str, typer.Option("--index", help="auto, flat, ivf or hnsw, as COOPT_INDEX.")]
 ManyOpenings = Annotated[int, typer.Option("--openings", min=1, help="Invented openings.")]
 
 
@@ -21,6 +23,14 @@ def suggest(size: Size = 5_000, as_json: AsJson = False) -> None:
     from scripts.benchmarks.suggest import benchmark_suggest
 
     show(benchmark_suggest(size), as_json=as_json)
+
+
+@app.command("reindex")
+def reindex(size: Size = 10_000, as_json: AsJson = False) -> None:
+    """How long indexing takes, all, nothing and a little of it, against the encoder alone; the memory."""
+    from scripts.benchmarks.reindex import benchmark_reindex
+
+    show(benchmark_reindex(size), as_json=as_json)
 
 
 @app.command("encode")
@@ -40,11 +50,30 @@ def imports(size: ManyRows = 30_000, as_json: AsJson = False) -> None:
 
 
 @app.command("batch")
-def batch(size: Size = 20_000, openings: ManyOpenings = 200, as_json: AsJson = False) -> None:
-    """How many openings a second are answered over all networks, against the bare matrix products."""
+def batch(
+    size: Size = 20_000,
+    openings: ManyOpenings = 200,
+    engine: On = Engine.LOCAL,
+    address: Address = None,
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """How many openings a second are answered over all networks, against the bare matrix products.
+
+    With another engine, also how fast that is beside the local one, and whether it gives the same lines.
+    """
     from scripts.benchmarks.batch import benchmark_batch
 
-    show(benchmark_batch(size, openings), as_json=as_json)
+    elsewhere = None if engine is Engine.LOCAL else engine_of(engine, address, workers)
+    show(benchmark_batch(size, openings, elsewhere=elsewhere), as_json=as_json)
+
+
+@app.command("search")
+def search(size: Fragments = 100_000, kind: Kind = "auto", as_json: AsJson = False) -> None:
+    """How quickly everybody is searched at once, how many of the true best are found; the memory."""
+    from scripts.benchmarks.search import benchmark_search
+
+    show(benchmark_search(size, kind=kind), as_json=as_json)
 
 
 def show(figures: dict[str, object], *, as_json: bool) -> None:

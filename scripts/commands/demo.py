@@ -1,5 +1,7 @@
 """`coopt demo`."""
 
+import os
+import sys
 import tempfile
 from contextlib import nullcontext
 from pathlib import Path
@@ -13,14 +15,23 @@ if TYPE_CHECKING:
 SAMPLE = Path(__file__).parents[1] / "sample"
 EMPLOYEE = "me"
 
-Serve = Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the API afterwards.")]
+Serve = Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the pages and the API afterwards.")]
 # Not of the environment: a demonstration never touches a real store unless it is told to.
 DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Keep the sample's data in this folder.")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")]
+OpenBrowser = Annotated[
+    bool | None,
+    typer.Option(
+        "--open/--no-open",
+        help="Open the pages in your browser, signed in; done in a terminal with a screen unless told.",
+    ),
+]
 
 
-def demo(serve: Serve = True, port: Port = 8000, data_dir: DataDir = None) -> None:
-    """Import a sample network, ask two questions of it, and serve the API over it."""
+def demo(
+    serve: Serve = True, port: Port = 8000, data_dir: DataDir = None, open_browser: OpenBrowser = None
+) -> None:
+    """Import a sample network, ask two questions of it, and serve the pages and the API over it."""
     from api.settings import Settings
     from matcher.workspace import Workspace
     from scripts.commands.serve import run_server
@@ -29,14 +40,20 @@ def demo(serve: Serve = True, port: Port = 8000, data_dir: DataDir = None) -> No
         tempfile.TemporaryDirectory(prefix="coopt-demo-") if data_dir is None else nullcontext(data_dir)
     )
     with temporary as folder:
-        settings = Settings(data_dir=Path(folder), database_url=None, port=port, employee=EMPLOYEE)
+        settings = Settings.read(data_dir=Path(folder), database_url=None, port=port, employee=EMPLOYEE)
         with Workspace(
             settings.data_dir, encoder=settings.encoder, allow_download=settings.allow_download
         ) as workspace:
             _import(workspace)
             _ask(workspace)
         if serve:
-            run_server(settings)
+            run_server(settings, open_browser=_has_screen() if open_browser is None else open_browser)
+
+
+def _has_screen() -> bool:
+    """Whether somebody sits before it: in a script, or far away, no browser is of use."""
+    screen = sys.platform in ("darwin", "win32") or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    return sys.stdout.isatty() and screen
 
 
 def _import(workspace: "Workspace") -> None:

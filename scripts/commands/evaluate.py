@@ -60,7 +60,7 @@ def _system(name: str, collection: "Collection") -> "EvaluatedSystem":
     from matcher.encoder import load_encoder
     from matcher.evaluation.systems import EvaluatedSystem, System
 
-    settings = Settings()
+    settings = Settings.read()
     encoder = load_encoder(settings.encoder, allow_download=settings.allow_download)
     return EvaluatedSystem(System(name), encoder, documents=collection.documents)
 

@@ -11,7 +11,8 @@ from scripts.console import note, print_json
 from scripts.options import AsJson, DataDir, Employee, Language, chosen_tongue, open_workspace
 
 if TYPE_CHECKING:
-    from matcher.introduction import Actor
+    from matcher.introduction import Actor, Introduction
+    from matcher.workspace import Workspace
 
 app = typer.Typer(
     help="Take a suggestion up, note each step, draft a note to send yourself, be reminded afterwards.",
@@ -110,12 +111,9 @@ def start(
     as_json: AsJson = False,
 ) -> None:
     """Take a suggestion up: you think about it, and nobody hears of it."""
-    from matcher.introduction import Party
-    from matcher.introduction_wire import introduction_to_json
-
     with open_workspace(data_dir) as workspace:
         found = workspace.store.introductions.start(employee, contact, opening)
-        shown = introduction_to_json(workspace.store, found, Party.EMPLOYEE, chosen_tongue(language))
+        shown = _told(workspace, found, _actor("employee", employee), language)
     _print(shown, as_json)
 
 
@@ -133,7 +131,6 @@ def step(
 ) -> None:
     """Note a step: you asked, the contact said yes or no to you, you introduced them, and so on."""
     from matcher.introduction import Move, Stage
-    from matcher.introduction_wire import introduction_to_json
 
     actor = _actor(acting, employee)
     try:
@@ -142,7 +139,7 @@ def step(
         raise typer.BadParameter(str(error)) from error
     with open_workspace(data_dir) as workspace:
         found = workspace.store.introductions.step(introduction, move, version=version)
-        shown = introduction_to_json(workspace.store, found, actor.party, chosen_tongue(language))
+        shown = _told(workspace, found, actor, language)
     _print(shown, as_json)
 
 
@@ -157,12 +154,10 @@ def undo(
     as_json: AsJson = False,
 ) -> None:
     """Take your latest step back, within 30 days; what a contact answered is theirs alone."""
-    from matcher.introduction_wire import introduction_to_json
-
     actor = _actor(acting, employee)
     with open_workspace(data_dir) as workspace:
         found = workspace.store.introductions.undo(introduction, actor, version=version)
-        shown = introduction_to_json(workspace.store, found, actor.party, chosen_tongue(language))
+        shown = _told(workspace, found, actor, language)
     _print(shown, as_json)
 
 
@@ -196,7 +191,7 @@ def draft(
     )
     with open_workspace(data_dir) as workspace:
         found = workspace.store.introductions.introduction(introduction, Actor(Party.EMPLOYEE, employee))
-        settings = Settings()
+        settings = Settings.read()
         base = server or settings.public_url
         pages = drafts.OwnPages(base, settings.link_lifetime) if base else None
         made = drafts.draft_for(workspace, found, wishes=wishes, pages=pages)
@@ -229,6 +224,14 @@ def _actor(acting: PartyName, employee: str) -> "Actor":
     from matcher.introduction import Actor, Party
 
     return Actor(Party(acting), employee)
+
+
+def _told(
+    workspace: "Workspace", found: "Introduction", actor: "Actor", language: str | None
+) -> dict[str, Any]:
+    from matcher.introduction_wire import introduction_to_json
+
+    return introduction_to_json(workspace.store, found, actor.party, chosen_tongue(language))
 
 
 def _print(shown: dict[str, Any], as_json: bool) -> None:

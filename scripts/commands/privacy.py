@@ -40,7 +40,7 @@ def link(
     from api.settings import Settings
     from matcher.privacy.links import make_link
 
-    settings = Settings()
+    settings = Settings.read()
     with open_workspace(data_dir) as workspace:
         made = make_link(
             workspace.store,
@@ -143,6 +143,23 @@ def refuse(
         typer.echo("Noted: whoever these addresses are of is not held, and no import brings them in.")
 
 
+@app.command("find")
+def find(
+    who: Annotated[str, typer.Argument(help="Their whole name, an e-mail address, or a profile's address.")],
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find the ids of somebody who asks for their rights; the log does not tell what was looked for."""
+    with open_workspace(data_dir) as workspace:
+        found = workspace.store.duties.find(who, by=OFFICER)
+    if as_json:
+        print_json({"items": [asdict(one) for one in found]})
+        return
+    for one in found:
+        typer.echo(f"{one.contact_id}  known by {', '.join(one.employees)}")
+    note(f"Found: {len(found)}. Make sure that it is the person who asks." if found else "Nobody is held.")
+
+
 @app.command("export")
 def export(
     contact: ContactId,
@@ -157,7 +174,7 @@ def export(
     from matcher.events import EventKind
     from matcher.privacy.export import dossier_to_json
 
-    settings = Settings()
+    settings = Settings.read()
     with open_workspace(data_dir) as workspace:
         dossier = workspace.store.dossiers.read(
             contact, delays=settings.delays, notice_within=settings.notice_within, with_notes=with_notes
@@ -202,7 +219,7 @@ def register(
     from matcher.privacy.register import register as make
     from matcher.privacy.register import register_to_markdown
 
-    settings = Settings()
+    settings = Settings.read()
     with open_workspace(data_dir) as workspace:
         made: dict[str, Any] = make(
             workspace.store,

@@ -29,7 +29,7 @@ def notices(
     today = datetime.now(UTC).date().isoformat()
     with open_workspace(data_dir) as workspace:
         store = workspace.store
-        found = store.duties.notices(within=Settings().notice_within, employee=employee)
+        found = store.duties.notices(within=Settings.read().notice_within, employee=employee)
         listed = [one for one in found if not (due and one.given_at)]
         names = _names(store, listed if as_json else listed[:SHOWN])
     if as_json:
@@ -61,7 +61,7 @@ def notice(
     from matcher.drafts.language import NoteLanguage
     from matcher.privacy.handing_out import notice_with_link
 
-    settings = Settings()
+    settings = Settings.read()
     author = employee or "officer"
     with open_workspace(data_dir) as workspace:
         if given:

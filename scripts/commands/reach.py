@@ -23,13 +23,14 @@ ACTOR = "recruiter"  # the log's word for whoever asks on the machine itself
 def reach(opening: Asked, data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """Find how many people fit an opening over all networks, and which colleagues to ask.
 
-    Of the people it tells what at least three contacts of each colleague have in common, and the names that
-    colleagues share for this opening.
+    Counts are told in bands, so that like questions do not tell one person apart. Of the people it tells what
+    at least three contacts of each colleague have in common, and the names that colleagues share for this
+    opening.
     """
     from matcher.reach import reach_of, reach_to_json
 
     with open_workspace(data_dir) as workspace:
-        found = reach_of(workspace, _opening(workspace, opening), by=ACTOR)
+        found = reach_of(workspace, _opening(workspace, opening), by=ACTOR, openings_a_day=None)
     if as_json:
         print_json(reach_to_json(found))
     else:
@@ -53,13 +54,13 @@ def _opening(workspace: "Workspace", asked: str) -> "Opening":
 
 
 def _print(found: "Reach") -> None:
-    typer.echo(f"{found.opening.title}: {found.fits:,} people fit.")
+    typer.echo(f"{found.opening.title}: {_people(found.fits)} fit.")
     if found.colleagues:
         typer.echo(f"Colleagues to ask: {', '.join(found.colleagues)}")
-    for line in dict.fromkeys(found.lines):
-        typer.echo(f"  {found.lines.count(line)} × {_in_words(line)}")
+    for line in found.lines:
+        typer.echo(f"  {_in_words(line)}")
     if found.withheld:
-        typer.echo(f"  {found.withheld:,} of whom no more is told: it might tell who they are")
+        typer.echo(f"  {_people(found.withheld)} of whom no more is told: it might tell who they are")
     for named in found.named:
         details = f", {named.contact.headline}" if named.contact is not None else ""
         typer.echo(f"  {named.name}{details}, shared by {named.employee}")
@@ -67,3 +68,9 @@ def _print(found: "Reach") -> None:
 
 def _in_words(line: "Line") -> str:
     return ", ".join(part for part in (line.trade, line.seniority, line.region) if part)
+
+
+def _people(least: int) -> str:
+    from matcher.bands import band_of
+
+    return f"{band_of(least)} people" if least else "nobody"

@@ -1,26 +1,79 @@
 """`coopt reindex`."""
 
 from dataclasses import asdict
-from typing import Annotated
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scripts.console import print_json, progress
 from scripts.options import AsJson, DataDir, open_workspace
 
-Full = Annotated[bool, typer.Option("--full", help="Encode every text again, for another model.")]
+if TYPE_CHECKING:
+    from matcher.reindex import ReindexPlan, ReindexReport
+
+MEGABYTE = 1 << 20
+
+Full = Annotated[bool, typer.Option("--full", help="Encode every text again.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Tell what would be done, how long it takes, and change nothing.")
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME|PATH",
+        help="Use this encoder for the data folder from now on, whatever the settings say: `fast`, "
+        "`accurate`, a folder or a hub name.",
+        show_default=False,
+    ),
+]
 
 
-def reindex(full: Full = False, data_dir: DataDir = None, as_json: AsJson = False) -> None:
-    """Make the index true again: encode what changed since the last time."""
-    with open_workspace(data_dir) as workspace, progress("encoding") as told:
-        report = workspace.reindex(full=full, progress=told)
+def reindex(
+    full: Full = False,
+    dry_run: DryRun = False,
+    model: Model = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the index true again: encode what changed since the last time.
+
+    The index in use answers until the new one is whole; running servers then go over to it by themselves.
+    After a run that was killed, this one goes on where it stopped.
+    """
+    with open_workspace(data_dir) as workspace:
+        if dry_run:
+            plan = workspace.plan(full=full, model=model)
+            if as_json:
+                print_json(asdict(plan))
+            else:
+                typer.echo(_told_of(plan))
+            return
+        with progress("indexing") as told:
+            report = workspace.reindex(full=full, model=model, progress=told)
     if as_json:
         print_json(asdict(report))
-    elif report.changed:
-        typer.echo(
-            f"{report.fragments:,} fragments of {report.contacts:,} contacts, "
-            f"{report.encoded:,} texts encoded in {report.seconds:.1f} s (generation {report.generation})"
-        )
     else:
-        typer.echo(f"The index is up to date (generation {report.generation}).")
+        typer.echo(_told(report))
+
+
+def _told(report: "ReindexReport") -> str:
+    if not report.changed:
+        return f"The index is up to date (generation {report.generation})."
+    resumed = f", {report.resumed:,} kept of a run that was cut short" if report.resumed else ""
+    return (
+        f"{report.fragments:,} fragments of {report.contacts:,} contacts, {report.encoded:,} texts encoded"
+        f"{resumed} in {report.seconds:.1f} s (generation {report.generation})"
+    )
+
+
+def _told_of(plan: "ReindexPlan") -> str:
+    if not plan.needed:
+        return "The index is up to date: nothing would be done."
+    reason = f" ({plan.reason})" if plan.reason else ""
+    return (
+        f"{plan.to_encode:,} of {plan.distinct:,} texts would be encoded{reason}: {plan.fragments:,} "
+        f"fragments of {plan.contacts:,} contacts, about {timedelta(seconds=round(plan.seconds))} and "
+        f"{plan.bytes / MEGABYTE:,.0f} MB; {plan.free_bytes / MEGABYTE:,.0f} MB are free."
+    )

@@ -35,7 +35,7 @@ def run(
     from matcher.privacy.retention import count_by_purpose, retention_to_json, run_retention
 
     with open_workspace(data_dir) as workspace:
-        report = run_retention(workspace.store, Settings().delays, _today(), by="officer", apply=apply)
+        report = run_retention(workspace.store, Settings.read().delays, _today(), by="officer", apply=apply)
         if report.applied:
             compact_if_due(workspace, only_if_cheap=True)
     if as_json:

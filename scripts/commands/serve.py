@@ -3,6 +3,7 @@
 import os
 import secrets
 import socket
+import webbrowser
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +12,8 @@ from scripts.console import note
 from scripts.options import DataDir
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from api.settings import Settings
 
 Host = Annotated[
@@ -32,6 +35,9 @@ Auth = Annotated[
         "COOPT_OIDC_AUDIENCE). May be given several times; local unless told.",
     ),
 ]
+OpenBrowser = Annotated[
+    bool, typer.Option("--open/--no-open", help="Open the address that signs you in, in your browser.")
+]
 AllowedHosts = Annotated[
     list[str] | None,
     typer.Option(
@@ -49,8 +55,9 @@ def serve(
     auth: Auth = None,
     allowed_host: AllowedHosts = None,
     data_dir: DataDir = None,
+    open_browser: OpenBrowser = False,
 ) -> None:
-    """Serve the API and its documentation: on this machine alone, unless --auth lets others in."""
+    """Serve the pages and the API: on this machine alone, unless --auth lets others in."""
     from api.settings import Settings
 
     given: dict[str, Any] = {
@@ -60,11 +67,16 @@ def serve(
         "allowed_hosts": ",".join(allowed_host) if allowed_host else None,
         "data_dir": data_dir,
     }
-    run_server(Settings.read(**{name: value for name, value in given.items() if value is not None}))
+    settings = Settings.read(**{name: value for name, value in given.items() if value is not None})
+    run_server(settings, open_browser=open_browser)
 
 
-def run_server(settings: "Settings") -> None:
-    """Serves until it is interrupted; a token is made, and printed once, unless the settings hold one."""
+def run_server(settings: "Settings", *, open_browser: bool = False) -> None:
+    """Serves until it is interrupted; a token is made, and printed once, unless the settings hold one.
+
+    Args:
+        open_browser: Whether the local user's browser is opened on the first page, signed in.
+    """
     # One question is a small product: BLAS threads that wait for the next one only take the other's core.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -78,15 +90,30 @@ def run_server(settings: "Settings") -> None:
     configure_logging(settings)
     listener = _listen(settings.host, settings.port)
     address = f"http://{_in_url(settings.host)}:{listener.getsockname()[1]}"
-    note(f"Coopt answers at {address}, its documentation stands at {address}/docs")
-    note(f"Sign in at {address}/sign-in")
+    note(f"Coopt answers at {address}, the API's documentation stands at {address}/docs")
     settings = _with_token(settings)
+    app = create_app(settings)
+    entry = _entry(app, settings, address)
     if settings.allowed_hosts:
         names = ", ".join(sorted(settings.allowed_hosts))
         note(f"It is reached as: {names}. Put TLS before it: what callers show is a secret.")
     note("Stop it with Ctrl-C.")
-    config = uvicorn.Config(create_app(settings), access_log=False, log_config=None)
+    if open_browser:
+        webbrowser.open(entry)  # it waits until the server is there: the port is taken already
+    config = uvicorn.Config(app, access_log=False, log_config=None)
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _entry(app: "FastAPI", settings: "Settings", address: str) -> str:
+    """Tells how to sign in; gives the address for that, which the local user needs no token for, once."""
+    from api.access_settings import WayIn
+
+    if WayIn.LOCAL not in settings.auth or settings.token is None:
+        note(f"Sign in at {address}/sign-in")
+        return f"{address}/sign-in"
+    entry = f"{address}/sign-in/once/{app.state.invitations.make(settings.token)}"
+    note(f"Open it, signed in; this address works once: {entry}")
+    return entry
 
 
 def _with_token(settings: "Settings") -> "Settings":

@@ -123,7 +123,7 @@ class Composer:
         return profile, [one.key for one in past]
 
     def _earlier(self, trade: Trade) -> Trade:
-        near = [key for key in (*trade.alike, *trade.related) if key in self._trades]
+        near = [key for key in (*sorted(trade.alike), *sorted(trade.related)) if key in self._trades]
         if self._chance(0.55):
             return trade
         return self._trades[self._one(near)] if near and self._chance(0.6) else self._one(self._all)

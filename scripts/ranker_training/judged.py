@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ from matcher.encoder import Encoder
 from matcher.fragments import fragments_of
 from matcher.index import FragmentIndex, IndexedFragment, build
 from matcher.profile_facts import profile_facts
-from matcher.signals import Signal, encode_opening, measure
+from matcher.signals import COLUMNS, Signal, encode_opening, measure, proven_by
 from scripts.ranker_training.composition import TODAY, Composer
 from scripts.ranker_training.trades import Trade
 
@@ -36,12 +36,14 @@ class Options:
         network: Contacts whom an opening is asked of.
         fitting: At most as many of them were written for the opening's trade.
         related: At most as many have a related trade.
+        draws: Times that anybody is drawn for a network; where few were composed, it takes more to fill one.
     """
 
     queries: int
     network: int
     fitting: int
     related: int
+    draws: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,16 @@ class Judged:
         values: float32, (n, len(Signal)).
         fits: bool, (n,).
         query: int64, (n,), ascending: the opening that a candidate is judged for.
+        proven: float32, (n_pairs,): the cosine of a requirement with the nearest fragment of a candidate that
+            is no title; of candidates who tell more than titles.
+        candidate: int64, (n_pairs,): the candidate of each of these.
     """
 
     values: NDArray[np.float32]
     fits: NDArray[np.bool_]
     query: NDArray[np.int64]
+    proven: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
+    candidate: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,14 @@ def judge(
         for number, trade in enumerate(drawn):
             judged.append(_judge_one(trade, number, people, composer, encoder, options))
             tell(number + 1, len(drawn))
-    return Judged(*(np.concatenate(column) for column in zip(*judged, strict=True)))
+    starts = np.cumsum([0, *(len(one.fits) for one in judged)])
+    return Judged(
+        np.concatenate([one.values for one in judged]),
+        np.concatenate([one.fits for one in judged]),
+        np.concatenate([one.query for one in judged]),
+        np.concatenate([one.proven for one in judged]),
+        np.concatenate([one.candidate + start for one, start in zip(judged, starts, strict=False)]),
+    )
 
 
 def _people(
@@ -116,11 +130,11 @@ def _people(
 
 def _judge_one(
     trade: Trade, number: int, people: _People, composer: Composer, encoder: Encoder, options: Options
-) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.int64]]:
+) -> Judged:
     rng = composer.rng
     network = _network(trade, people, rng, options)
     selection = people.index.select([f"{i:09d}" for i in network])
-    signals, _ = measure(encode_opening(composer.opening(trade), encoder), people.index, selection)
+    signals, cosines = measure(encode_opening(composer.opening(trade), encoder), people.index, selection)
     fits = np.array(
         [
             _fits(
@@ -129,7 +143,15 @@ def _judge_one(
             for i, row in zip(selection.contacts, signals.values, strict=True)
         ]
     )
-    return signals.values, fits, np.full(len(fits), number)
+    telling = np.flatnonzero(~np.isnan(signals.values[:, COLUMNS[Signal.MET]]))
+    proven = proven_by(cosines, people.index.kinds[selection.rows], selection)[telling]
+    return Judged(
+        signals.values,
+        fits,
+        np.full(len(fits), number),
+        proven.ravel(),
+        np.repeat(telling, proven.shape[1]),
+    )
 
 
 def _network(trade: Trade, people: _People, rng: np.random.Generator, options: Options) -> list[int]:
@@ -141,7 +163,7 @@ def _network(trade: Trade, people: _People, rng: np.random.Generator, options: O
     own = [own[i] for i in rng.permutation(len(own))[: rng.integers(0, options.fitting + 1)]]
     near = [i for key in sorted(trade.related - trade.alike) for i in people.by_trade.get(key, ())]
     near = [near[i] for i in rng.permutation(len(near))[: options.related]]
-    rest = rng.integers(0, len(people.past), size=2 * options.network).tolist()
+    rest = rng.integers(0, len(people.past), size=options.draws).tolist()
     alike = {trade.key, *trade.alike}
     others = [i for i in rest if not alike & set(people.past[i]) and _same_scheme(trade, people.past[i][0])]
     near = [i for i in near if not trade.alike & set(people.past[i])]

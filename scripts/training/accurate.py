@@ -8,17 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer, processors
 
-from matcher.encoder import load_encoder
-from scripts.training.concepts import read_concepts
+from matcher.encoder import Encoder, load_encoder
+from scripts.training.concepts import Concept, read_concepts
 from scripts.training.export import export_onnx
-from scripts.training.fine_tuning import FineTuningOptions, fine_tune
+from scripts.training.fine_tuning import fine_tune
 from scripts.training.loop import Progress
 from scripts.training.model_folder import write_onnx_model
 from scripts.training.neighbours import near_concepts
 from scripts.training.sampling import Noise, Sampler
+from scripts.training.stages import FineTuningOptions
 from scripts.training.student import END, FRAME, PAD, START, Student
 from scripts.training.tokenizer import Vocabulary, prune
 from scripts.training.validation import hold_out
+from scripts.training.weights import load_mean
 
 BEGIN_TOKEN, PAD_TOKEN, END_TOKEN = "<s>", "<pad>", "</s>"
 NEVER = -1000.0  # log-probability of a piece that no text may be cut into
@@ -31,9 +33,10 @@ def train_accurate(
     settings: dict[str, Any],
     *,
     checkpoint: Path,
+    average: Sequence[Path] = (),
     report: Callable[[Progress], None],
 ) -> tuple[Student, Tokenizer, dict[str, float]]:
-    """Fine-tune the teacher.
+    """Fine-tune the teacher, or take the mean of what was fine-tuned before.
 
     Args:
         data: Folder of the training data.
@@ -41,6 +44,7 @@ def train_accurate(
         fast: Folder of the static encoder, which tells what names are near and whose vectors are joined.
         settings: The config file.
         checkpoint: File that lets a stopped run resume.
+        average: Files of weights whose mean to take instead of training: checkpoints of earlier runs.
         report: Called at each step.
 
     Returns:
@@ -52,26 +56,24 @@ def train_accurate(
     vocabulary = prune(teacher, chosen["characters"] + chosen["punctuation"], limit=chosen["pieces"])
     tokenizer, static = vocabulary.tokenizer(), load_encoder(str(fast))
     student = Student(teacher, [ids[0] for ids in vocabulary.teacher_ids], **settings["student"])
-    sampler = Sampler(concepts, tokenizer, noise=Noise(**settings["noise"]))
-    near = settings["neighbours"]
-    sampler.set_neighbours(
-        near_concepts(concepts, static.encode_document, count=near["count"]), near["group"]
-    )
     figures: dict[str, float] = {}
 
     def validate(student: Student) -> dict[str, float]:
         figures.update(held.measure(lambda texts: student.encode(token_ids(tokenizer, texts))))
         return {name: round(value, 4) for name, value in figures.items()}
 
-    fine_tune(
-        student,
-        sampler,
-        FineTuningOptions(**settings["training"]),
-        seed=settings["seed"],
-        checkpoint=checkpoint,
-        validate=validate,
-        report=report,
-    )
+    if average:
+        load_mean(student, average)
+    else:
+        fine_tune(
+            student,
+            make_sampler(concepts, tokenizer, static, settings),
+            FineTuningOptions.of(settings["training"]),
+            seed=settings["seed"],
+            checkpoint=checkpoint,
+            validate=validate,
+            report=report,
+        )
     alone = validate(student)
     weight = settings["beside"]["weight"]
     joined = held.measure(
@@ -79,6 +81,16 @@ def train_accurate(
     )
     figures = {**{f"alone_{name}": value for name, value in alone.items()}, **joined}
     return student, framed(vocabulary), {name: round(value, 4) for name, value in figures.items()}
+
+
+def make_sampler(
+    concepts: Sequence[Concept], tokenizer: Tokenizer, static: Encoder, settings: dict[str, Any]
+) -> Sampler:
+    """Return what draws the batches, neighbourhoods among them."""
+    sampler, near = Sampler(concepts, tokenizer, noise=Noise(**settings["noise"])), settings["neighbours"]
+    around = near_concepts(concepts, static.encode_document, count=near["count"])
+    sampler.set_neighbours(around, near["group"])
+    return sampler
 
 
 def write_accurate(

@@ -1,7 +1,7 @@
-"""The training loop of the transformer: in-batch contrastive learning, resumable."""
+"""The training loop of the transformer: in-batch contrastive learning in stages, resumable."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,27 +12,23 @@ from torch.nn import functional
 
 from scripts.training.loop import Progress
 from scripts.training.sampling import Batch, Sampler
+from scripts.training.stages import FineTuningOptions, Kept, Stage
 from scripts.training.student import Ids, Student
+from scripts.training.weights import trained_weights
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class FineTuningOptions:
-    """How to train; the fields are those of `[training]` in the config file."""
+@dataclass(slots=True)
+class _State:
+    """What changes from step to step, and what a checkpoint holds."""
 
-    steps: int
-    batch_size: int
-    chunk_tokens: int
-    learning_rate: float
-    weight_decay: float
-    warmup_steps: int
-    falling: float
-    temperature: float
-    validate_every: int
-    save_every: int
-    averaging: float
-    tasks: dict[str, float]
+    student: Student
+    adam: torch.optim.Optimizer
+    mean: list[torch.Tensor]  # of the weights, running
+    kept: list[torch.Tensor]  # sums of the weights that count in the end
+    count: int = 0  # of what was summed
+    step: int = 0
 
 
 def fine_tune(
@@ -45,7 +41,7 @@ def fine_tune(
     validate: Callable[[Student], dict[str, float]],
     report: Callable[[Progress], None] = lambda progress: None,
 ) -> None:
-    """Train the student in place; what it ends with is the running mean of its weights.
+    """Train the student in place; it ends with the mean of what its stages keep, else with the running mean.
 
     Each step draws its batch from a generator seeded with (seed, step): a run that resumes from its
     checkpoint sees the batches that an unbroken one would.
@@ -59,35 +55,68 @@ def fine_tune(
         validate: Measures the student on held-out data.
         report: Called at each step.
     """
+    state = _begin(student, options, checkpoint)
+    loss_mean, figures = 0.0, {}
+    for step in range(state.step, options.steps):
+        stage, first = options.stage_of(step)
+        loss = _update(state, sampler, options, seed)
+        _average(state.mean, student, min(stage.averaging, (step - first + 1) / (step - first + 10)))
+        loss_mean = 0.98 * loss_mean + 0.02 * loss if loss_mean else loss
+        state.step, last = step + 1, step + 1 == options.steps
+        if state.step % options.validate_every == 0 or last:
+            with _averaged(student, state.mean):
+                figures = validate(student)
+        if state.step == stage.until:
+            _end_stage(state, stage)
+        if state.step % options.save_every == 0 or state.step == stage.until:
+            _save(checkpoint, state)
+        report(Progress(state.step, loss_mean, figures))
+    if state.count:
+        _overwrite(student.parameters, [kept / state.count for kept in state.kept])
+
+
+def _begin(student: Student, options: FineTuningOptions, checkpoint: Path | None) -> _State:
     adam = torch.optim.AdamW(
         student.parameters,
-        lr=options.learning_rate,
+        lr=options.stages[0].learning_rate,
         weight_decay=options.weight_decay,
         betas=(0.9, 0.98),
         fused=True,
     )
-    mean = [parameter.detach().clone() for parameter in student.parameters]
-    first = _resume(checkpoint, student, adam, mean)
-    names, weights = list(options.tasks), np.array(list(options.tasks.values()))
-    loss_mean, figures = 0.0, {}
-    for step in range(first, options.steps):
-        rng = np.random.default_rng((seed, step))
-        task = names[rng.choice(len(names), p=weights / weights.sum())]
-        for group in adam.param_groups:
-            group["lr"] = options.learning_rate * _schedule(step, options)
-        loss = _step(student, sampler.batch(task, options.batch_size, rng), options)
-        torch.nn.utils.clip_grad_norm_(student.parameters, 1.0)
-        adam.step()
-        _average(mean, student, min(options.averaging, (step + 1) / (step + 10)))
-        loss_mean = loss if step == first else 0.98 * loss_mean + 0.02 * loss
-        last = step + 1 == options.steps
-        if (step + 1) % options.validate_every == 0 or last:
-            with _averaged(student, mean):
-                figures = validate(student)
-        if (step + 1) % options.save_every == 0 or last:
-            _save(checkpoint, student, adam, mean, step + 1)
-        report(Progress(step + 1, loss_mean, figures))
-    _exchange(student, mean)
+    weights = [parameter.detach() for parameter in student.parameters]
+    state = _State(student, adam, [w.clone() for w in weights], [torch.zeros_like(w) for w in weights])
+    _resume(checkpoint, state)
+    return state
+
+
+def _update(state: _State, sampler: Sampler, options: FineTuningOptions, seed: int) -> float:
+    """Take one step and return its loss."""
+    stage, first = options.stage_of(state.step)
+    rng = np.random.default_rng((seed, state.step))
+    names, weights = list(stage.tasks), np.array(list(stage.tasks.values()))
+    task = names[rng.choice(len(names), p=weights / weights.sum())]
+    for group in state.adam.param_groups:
+        group["lr"] = stage.rate(state.step, first)
+    loss = _step(state.student, sampler.batch(task, options.batch_size, rng), options)
+    torch.nn.utils.clip_grad_norm_(state.student.parameters, 1.0)
+    state.adam.step()
+    return loss
+
+
+@torch.no_grad()
+def _end_stage(state: _State, stage: Stage) -> None:
+    """Keep what counts in the end, and go on from the running mean."""
+    ends = {Kept.LAST: state.student.parameters, Kept.MEAN: state.mean}
+    for kept in stage.kept:
+        torch._foreach_add_(state.kept, [weight.detach() for weight in ends[kept]])
+        state.count += 1
+    _overwrite(state.student.parameters, state.mean)
+
+
+@torch.no_grad()
+def _overwrite(parameters: Sequence[torch.Tensor], weights: Sequence[torch.Tensor]) -> None:
+    for parameter, weight in zip(parameters, weights, strict=True):
+        parameter.copy_(weight)
 
 
 def contrastive_loss(
@@ -130,12 +159,6 @@ def _step(student: Student, batch: Batch, options: FineTuningOptions) -> float:
     return loss.item()
 
 
-def _schedule(step: int, options: FineTuningOptions) -> float:
-    """Rise over the warm-up, stay, then fall in a straight line over the last part of the steps."""
-    left = (options.steps - step) / max(1.0, options.falling * options.steps)
-    return min(1.0, (step + 1) / options.warmup_steps, max(left, 0.01))
-
-
 @torch.no_grad()
 def _average(mean: list[torch.Tensor], student: Student, kept: float) -> None:
     """Move the running mean of the weights, which reads better than the weights of any one step."""
@@ -159,34 +182,23 @@ def _exchange(student: Student, mean: list[torch.Tensor]) -> None:
         known.copy_(last)
 
 
-def _resume(
-    checkpoint: Path | None, student: Student, adam: torch.optim.Optimizer, mean: list[torch.Tensor]
-) -> int:
+def _resume(checkpoint: Path | None, state: _State) -> None:
     if checkpoint is None or not checkpoint.exists():
-        return 0
-    state = torch.load(checkpoint, weights_only=True)
-    student.model.load_state_dict(state["model"], strict=False)
-    adam.load_state_dict(state["adam"])
-    for known, stored in zip(mean, state["mean"], strict=True):
-        known.copy_(stored)
-    logger.info("resumed from %s at step %d", checkpoint, state["step"])
-    return int(state["step"])
+        return
+    stored = torch.load(checkpoint, weights_only=True)
+    state.student.model.load_state_dict(stored["model"], strict=False)
+    state.adam.load_state_dict(stored["adam"])
+    _overwrite(state.mean, stored["mean"])
+    _overwrite(state.kept, stored["kept"])
+    state.count, state.step = int(stored["count"]), int(stored["step"])
+    logger.info("resumed from %s at step %d", checkpoint, state.step)
 
 
-def _save(
-    checkpoint: Path | None,
-    student: Student,
-    adam: torch.optim.Optimizer,
-    mean: list[torch.Tensor],
-    step: int,
-) -> None:
+def _save(checkpoint: Path | None, state: _State) -> None:
     if checkpoint is None:
         return
-    trained = {
-        name: tensor
-        for name, tensor in student.model.state_dict().items()
-        if "word_embeddings" not in name  # frozen
-    }
     aside = checkpoint.with_suffix(".writing")
-    torch.save({"model": trained, "adam": adam.state_dict(), "mean": mean, "step": step}, aside)
+    stored = {"adam": state.adam.state_dict(), "mean": state.mean, "kept": state.kept}
+    trained = trained_weights(state.student)
+    torch.save({"model": trained, **stored, "count": state.count, "step": state.step}, aside)
     aside.replace(checkpoint)

@@ -1,18 +1,22 @@
-"""A token issuer on loopback: discovery, a key set that can be rotated, and tokens of every kind."""
+"""A token issuer on loopback: discovery, keys that can be rotated, tokens of every kind, and signing in."""
 
+import base64
+import hashlib
 import json
+import secrets
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
-AUDIENCE = "coopt"
+AUDIENCE, CLIENT = "coopt", "coopt-pages"
 Signer = tuple[str, Any]  # algorithm and private key
 
 
@@ -26,6 +30,14 @@ class Issuer:
         self.down = False
         self.url = ""
         self.document: dict[str, Any] = {}
+        self.secret = ""
+        self.declines = False
+        self.codes: dict[str, dict[str, str]] = {}
+        self.exchanged: list[dict[str, str]] = []
+        self.access: (
+            dict[str, Any] | None
+        ) = {}  # changes to the claims of the token for Coopt; None gives none
+        self.identity: dict[str, Any] = {}
 
     def add_key(self, key_id: str, algorithm: str = "ES256", *, bits: int = 2048) -> None:
         private: Any = (
@@ -57,8 +69,43 @@ class Issuer:
 
     def answer(self, path: str) -> dict[str, Any] | None:
         if path == "/.well-known/openid-configuration":
-            return {"issuer": self.url, "jwks_uri": f"{self.url}/keys"} | self.document
+            own = {"issuer": self.url, "jwks_uri": f"{self.url}/keys"}
+            own |= {"authorization_endpoint": f"{self.url}/authorize", "token_endpoint": f"{self.url}/token"}
+            return own | self.document
         return self.jwks() if path == "/keys" else None
+
+    def authorize(self, query: str) -> str:
+        """Somebody signs in at once; gives the address that their browser is led back to."""
+        asked = dict(parse_qsl(query))
+        assert asked["client_id"] == CLIENT
+        assert (asked["response_type"], asked["code_challenge_method"]) == ("code", "S256")
+        assert "openid" in asked["scope"].split()
+        code = secrets.token_urlsafe(8)
+        self.codes[code] = asked
+        told = {"error": "access_denied"} if self.declines else {"code": code}
+        back = told | {"state": asked["state"], "iss": self.url}
+        return f"{asked['redirect_uri']}?{urlencode(back)}"
+
+    def exchange(self, form: dict[str, str], authorization: str) -> dict[str, Any] | None:
+        """Gives tokens for a code; None refuses."""
+        asked = self.codes.pop(form.get("code", ""), None)
+        digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
+        challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+        if asked is None or (challenge, form["redirect_uri"]) != (
+            asked["code_challenge"],
+            asked["redirect_uri"],
+        ):
+            return None
+        pair = base64.b64encode(f"{CLIENT}:{quote(self.secret, safe='')}".encode()).decode()
+        methods = self.document.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
+        posted = form.get("client_secret") if "client_secret_post" in methods else None
+        basic = authorization == f"Basic {pair}" and "client_secret_basic" in methods
+        if self.secret and not basic and posted != self.secret:
+            return None
+        self.exchanged.append(form)
+        identity = {"aud": CLIENT, "nonce": asked["nonce"], "roles": None} | self.identity
+        given = {"token_type": "Bearer", "id_token": self.token(**identity)}
+        return given if self.access is None else given | {"access_token": self.token(**self.access)}
 
 
 @contextmanager
@@ -68,11 +115,25 @@ def issuing() -> Iterator[Issuer]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            path, query = urlsplit(self.path)[2:4]
+            issuer.asked.append(path)
+            if path == "/authorize":
+                self.answer(303, None, {"Location": issuer.authorize(query)})
+            else:
+                found = None if issuer.down else issuer.answer(path)
+                self.answer(503 if found is None else 200, found)
+
+        def do_POST(self) -> None:
             issuer.asked.append(self.path)
-            found = None if issuer.down else issuer.answer(self.path)
-            body = json.dumps(found).encode()
-            self.send_response(503 if found is None else 200)
-            self.send_header("Content-Length", str(len(body)))
+            form = dict(parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode()))
+            given = issuer.exchange(form, self.headers.get("Authorization", ""))
+            self.answer(503 if issuer.down else 400 if given is None else 200, given)
+
+        def answer(self, status: int, told: Any, headers: dict[str, str] | None = None) -> None:
+            body = json.dumps(told).encode()
+            self.send_response(status)
+            for name, value in {"Content-Length": str(len(body)), **(headers or {})}.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 

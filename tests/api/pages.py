@@ -28,6 +28,8 @@ class _Forms(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[Form] = []
+        self._open = ""  # the name of the text area or choice that is being read
+        self._is_first = False  # whether the next option is the one that is chosen unless told
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
@@ -38,6 +40,19 @@ class _Forms(HTMLParser):
                 self.found[-1].fields[told["name"]] = told.get("value", "")
         elif tag == "button" and "name" in told:
             self.found[-1].buttons.append((told["name"], told["value"]))
+        elif tag in ("textarea", "select") and "name" in told:
+            self._open, self._is_first = told["name"], True
+            self.found[-1].fields[self._open] = ""
+        elif tag == "option" and self._open and ("selected" in told or self._is_first):
+            self.found[-1].fields[self._open], self._is_first = told.get("value", ""), False
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self.lasttag == "textarea":
+            self.found[-1].fields[self._open] += data.removeprefix("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("textarea", "select"):
+            self._open = ""
 
 
 def forms(page: Response) -> list[Form]:

@@ -68,6 +68,11 @@ def forms(page: str) -> dict[str, dict[str, str]]:
     return reader.forms
 
 
+def form_of(client: TestClient, link: str, action: str) -> dict[str, str]:
+    """The form of an action, as somebody finds it: erasing is asked for on a page of its own."""
+    return forms(client.get(f"{link}/erasure" if action == "erasure" else link).text)[action]
+
+
 @pytest.fixture
 def store(known: TestClient) -> Store:
     found: Store = known.app_state["workspace"].store
@@ -135,6 +140,7 @@ def test_the_languages_have_the_same_texts() -> None:
 def test_the_style_is_the_one_that_the_page_allows(contact: TestClient, link: str) -> None:
     page = contact.get(link)
     style = page.text.partition("<style>")[2].partition("</style>")[0]
+    assert "&#" not in style
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"'sha256-{digest}'" in page.headers["content-security-policy"]
 
@@ -236,11 +242,44 @@ def test_a_correction_that_cannot_be_kept_says_what_was_expected(
     assert contact.post(f"{link}/correction", data=sent).status_code == 303
 
 
+def test_erasing_is_asked_once_more(contact: TestClient, link: str, store: Store, contact_id: str) -> None:
+    page = contact.get(f"{link}?lang=en").text
+    assert "erasure" not in forms(page)
+    assert f'href="{link}/erasure?lang=en"' in page
+    asked = contact.get(f"{link}/erasure?lang=en")
+    assert "Erase everything about you?" in asked.text
+    assert contact_id in store.contacts_by_id([contact_id])
+    done = contact.post(f"{link}/erasure", data=forms(asked.text)["erasure"])
+    assert "What remains is a keyed fingerprint" in contact.get(done.headers["location"]).text
+    assert contact.get(f"{link}/erasure").status_code == 404
+
+
+def test_the_page_needs_no_unfolding_to_answer_or_to_choose(
+    contact: TestClient, link: str, store: Store, contact_id: str
+) -> None:
+    ask_for_an_answer(store, contact_id)
+    page = contact.get(f"{link}?lang=en").text
+    unfolded = re.sub(r"<details.*?</summary>.*?</details>", "", page, flags=re.S)
+    assert set(forms(unfolded)) == {"answer"}
+    assert re.findall(r"<div><span>([^<]+)</span>", page) == [
+        "See everything",
+        "Correct it",
+        "Do not suggest me",
+        "Erase everything",
+    ]
+
+
+def ask_for_an_answer(store: Store, contact_id: str) -> str:
+    opening = opening_from_text(ADVERT)
+    store.import_openings(Reading("text", "", (opening,)))
+    started = store.introductions.start("me", contact_id, opening.id)
+    return store.introductions.step(started.id, Move(Stage.ASKED, Actor(Party.EMPLOYEE, "me"))).id
+
+
 def test_erasure_leaves_nothing_to_ask_for(
     contact: TestClient, link: str, store: Store, contact_id: str
 ) -> None:
-    page = contact.get(f"{link}?lang=en").text
-    sent = forms(page)
+    sent = {action: form_of(contact, link, action) for action in ("objection", "erasure")}
     assert contact.post(f"{link}/erasure", data=sent["erasure"]).status_code == 303
     assert store.contacts_by_id([contact_id]) == {}
     assert INES not in suggested(contact)
@@ -252,7 +291,7 @@ def test_erasure_leaves_nothing_to_ask_for(
 
 @pytest.mark.parametrize("action", ["correction", "objection", "erasure"])
 def test_a_form_sent_twice_counts_once_and_says_the_same(contact: TestClient, link: str, action: str) -> None:
-    sent = forms(contact.get(link).text)[action]
+    sent = form_of(contact, link, action)
     first, second = (contact.post(f"{link}/{action}", data=sent) for _ in range(2))
     assert first.status_code == second.status_code == 303
     assert first.headers["location"] == second.headers["location"]
@@ -302,7 +341,7 @@ def ways_to_misuse(store: Store, contact_id: str, good: str) -> dict[str, Callab
 def test_every_bad_link_gets_the_same_answer(
     contact: TestClient, link: str, store: Store, contact_id: str
 ) -> None:
-    form = forms(contact.get(link).text)["erasure"]
+    form = form_of(contact, link, "erasure")
     unknown, nothing = contact.get("/my-data/nobody"), problem(contact.get("/my-data/nobody/data"), 404)
     for way, make in ways_to_misuse(store, contact_id, link.rsplit("/", 1)[-1]).items():
         address = f"/my-data/{make()}"
@@ -341,22 +380,44 @@ def test_refusals_are_logged_without_a_person(
         assert secret not in told
 
 
+def test_a_refused_link_is_an_event_where_it_tells_whose_it_is(
+    contact: TestClient, link: str, store: Store, contact_id: str
+) -> None:
+    def refused() -> list[tuple[str, tuple[str, ...]]]:
+        events = store.events.all()
+        return [(event.actor, event.subjects) for event in events if event.kind == "link-refused"]
+
+    misuse = ways_to_misuse(store, contact_id, link.rsplit("/", 1)[-1])
+    for way in ("altered", "cut", "unknown", "unsigned", "for something else", "nothing like it"):
+        contact.get(f"/my-data/{misuse[way]()}")
+    assert refused() == []
+    expired = misuse["expired"]()
+    for _ in range(2):  # within the hour it is told once
+        contact.get(f"/my-data/{expired}")
+    assert refused() == [("contact", (contact_id,))]
+
+
+def test_a_link_that_is_used_again_is_an_event(
+    contact: TestClient, link: str, store: Store, contact_id: str
+) -> None:
+    for status in (200, 404):
+        response = contact.post(f"{link}/actions", json={"action": "objection"})
+        assert response.status_code == status
+    assert [event.subjects for event in store.events.all() if event.kind == "link-refused"] == [(contact_id,)]
+
+
 def test_the_contact_answers_for_themselves(
     contact: TestClient, link: str, store: Store, contact_id: str
 ) -> None:
-    opening = opening_from_text(ADVERT)
-    store.import_openings(Reading("text", "", (opening,)))
-    employee = Actor(Party.EMPLOYEE, "me")
-    started = store.introductions.start("me", contact_id, opening.id)
-    store.introductions.step(started.id, Move(Stage.ASKED, employee))
+    employee, introduction_id = Actor(Party.EMPLOYEE, "me"), ask_for_an_answer(store, contact_id)
     sent = forms(contact.get(link).text)["answer"] | {"answer": "accepted"}
     assert contact.post(f"{link}/answer", data=sent).status_code == 303
-    assert store.introductions.introduction(started.id, employee).has_consent
+    assert store.introductions.introduction(introduction_id, employee).has_consent
     again = contact.post(f"{link}/answer", data=sent)
     assert again.headers["location"] == link
     change = forms(contact.get(link).text)["answer"] | {"answer": "declined"}
     contact.post(f"{link}/answer", data=change)
-    assert store.introductions.introduction(started.id, employee).stage is Stage.DECLINED
+    assert store.introductions.introduction(introduction_id, employee).stage is Stage.DECLINED
 
 
 def test_the_same_as_json(contact: TestClient, link: str, store: Store, contact_id: str) -> None:

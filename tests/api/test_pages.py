@@ -30,7 +30,7 @@ def signed_in(browser: TestClient) -> TestClient:
 def test_who_is_not_signed_in_is_asked_for_the_token(browser: TestClient) -> None:
     page = browser.get("/")
     assert page.url.path == "/sign-in"
-    assert "Paste the token that coopt serve printed" in words(page)
+    assert "Open the address that Coopt printed when it started" in words(page)
 
 
 def test_a_token_lets_in_and_is_nowhere_to_be_seen(browser: TestClient) -> None:

@@ -60,8 +60,8 @@ def test_who_has_no_network_begins_at_the_board(recruiter: TestClient) -> None:
 def test_every_open_opening_gets_its_row(recruiter: TestClient) -> None:
     said = words(every_open(recruiter))
     assert "3 of 3 openings answered. Nobody fits: 1." in said
-    assert "Data Engineer 2 ada, bo" in said
-    assert "Pastry Chef 4 ada, bo Pastry Chef" in said
+    assert "Data Engineer fewer than 3 ada, bo" in said
+    assert "Pastry Chef 3 to 4 ada, bo Pastry Chef" in said
     assert "Saturation diver 0 Nobody stands out" in said
 
 
@@ -87,8 +87,8 @@ def read(recruiter: TestClient, page: Response, query: str = "") -> list[dict[st
 
 def test_the_table_holds_what_is_looked_at(recruiter: TestClient) -> None:
     done = every_open(recruiter)
-    fits = {row["Opening"]: row["Fit"] for row in read(recruiter, done)}
-    assert fits == {"Data Engineer": "2", "Pastry Chef": "4", "Saturation diver": "0"}
+    fits = {row["Opening"]: (row["Fit, at least"], row["Fit, at most"]) for row in read(recruiter, done)}
+    assert fits == {"Data Engineer": ("1", "2"), "Pastry Chef": ("3", "4"), "Saturation diver": ("0", "0")}
     assert [row["Opening"] for row in read(recruiter, done, "?show=nobody")] == ["Saturation diver"]
     most_first = [row["Opening"] for row in read(recruiter, done, "?order=fits")]
     assert most_first == ["Pastry Chef", "Data Engineer", "Saturation diver"]

@@ -1,6 +1,8 @@
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ from pydantic import BaseModel
 
 from api import reach_schemas as schemas
 from api.schemas import Problem
+from matcher.errors import AskedTooOften
 from matcher.feedback import Verdict, VerdictKind
 from matcher.introduction import Actor, Move, Party, Stage
 from matcher.policy import Role
@@ -76,7 +79,8 @@ def consent(world: World, contact_id: str, employee: str = "ada") -> str:
 
 def test_a_recruiter_learns_how_many_fit_and_whom_to_ask_and_no_name(world: World) -> None:
     answer = reach(world)
-    assert (answer["fits"], answer["colleagues"], answer["withheld"]) == (2, ["ada", "bo"], 2)
+    assert (answer["fits"], answer["fits_at_most"], answer["colleagues"]) == (1, 2, ["ada", "bo"])
+    assert answer["withheld"] == 1
     assert (answer["lines"], answer["named"]) == ([], [])
     told = json.dumps(answer, ensure_ascii=False)
     for name in ("Inès", "Carpentier", "Aram", "Petit", "Acme"):
@@ -86,13 +90,13 @@ def test_a_recruiter_learns_how_many_fit_and_whom_to_ask_and_no_name(world: Worl
 def test_what_three_contacts_of_a_colleague_share_is_told(world: World) -> None:
     world.store.import_contacts(reading(*NURSES), "bo")
     answer = reach(world, text="Registered Nurse")
-    assert answer["fits"] == 4
-    assert answer["lines"] == [{"trade": "Registered Nurse", "seniority": "", "region": ""}] * 3
+    assert (answer["fits"], answer["fits_at_most"]) == (3, 4)
+    assert answer["lines"] == [{"trade": "Registered Nurse", "seniority": "", "region": ""}]
     assert answer["withheld"] == 1  # the only nurse whom Ada knows
 
 
 def test_lines_follow_the_network(world: World) -> None:
-    for known, lines in ((2, 0), (3, 3)):
+    for known, lines in ((2, 0), (3, 1)):
         world.store.import_contacts(reading(*NURSES[:known]), "bo")
         assert len(reach(world, text="Registered Nurse")["lines"]) == lines
 
@@ -111,7 +115,7 @@ def test_a_name_appears_once_it_is_shared_and_goes_when_that_is_taken_back(world
     share_id = share(world, ines)
     answer = reach(world)
     assert answer["named"] == [{"name": "Inès Carpentier", "employee": "ada", "details": None}]
-    assert (answer["fits"], answer["colleagues"], answer["withheld"]) == (2, ["bo"], 1)
+    assert (answer["fits"], answer["colleagues"], answer["withheld"]) == (1, ["bo"], 1)
     assert world.ask("ada", "DELETE", f"/v1/shares/{share_id}").status_code == 200
     assert reach(world)["named"] == []
 
@@ -175,6 +179,53 @@ def test_a_stopped_opening_is_not_answered(world: World) -> None:
     problem(world.ask("rita", "POST", "/v1/reach", json={"opening_id": OPENING.id}), 409)
 
 
+def test_one_person_more_or_less_is_not_told(world: World) -> None:
+    engineers = [(f"Engineer {n}", "Data Engineer") for n in range(5)]
+    told = []
+    for known in (4, 5):
+        world.store.import_contacts(reading(*engineers[:known]), "bo")
+        told.append(reach(world))
+    assert told[0] == told[1]
+    assert (told[0]["fits"], told[0]["fits_at_most"], len(told[0]["lines"])) == (5, 9, 1)
+
+
+def test_about_so_many_different_openings_one_may_ask_within_a_day(tmp_path: Path) -> None:
+    with opened(tmp_path, reach_openings_a_day=2) as world:
+        world.keys["rudi"] = world.key(Role.RECRUITER)
+        for text in ("Data Engineer", "Data Engineer, Python", "Data Engineer"):
+            reach(world, text=text)
+        refused = world.ask("rita", "POST", "/v1/reach", json={"text": "Data Engineer, Scala"})
+        body = problem(refused, 429)
+        assert body["type"] == "urn:coopt:problem:asked-too-often"
+        assert 86_000 < int(refused.headers["Retry-After"]) <= 86_400
+        reach(world, text="Data Engineer, Python")  # about the same one may ask again
+        reach(world, "rudi", text="Data Engineer, Scala")  # and so may somebody else
+        events = [event for event in world.store.events.all() if event.kind == "reached"]
+        assert len(events) == 5
+        assert "Scala" not in str(events)
+
+
+def test_a_day_later_others_may_be_asked_about(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = world.client.app_state["workspace"]
+    reach_of(workspace, OPENING, by="rita", openings_a_day=1)
+    other = opening_from_text("Plumber")
+    with pytest.raises(AskedTooOften):
+        reach_of(workspace, other, by="rita", openings_a_day=1)
+    for days, raised in ((-30, True), (2, False)):  # a clock that is set back gives no more
+        monkeypatch.setattr("matcher.store.links.datetime", clock_of(days))
+        with pytest.raises(AskedTooOften) if raised else nullcontext():
+            reach_of(workspace, other, by="rita", openings_a_day=1)
+
+
+def clock_of(days: int) -> type[datetime]:
+    class Moved(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Moved":
+            return cls.fromisoformat((datetime.now(tz) + timedelta(days=days)).isoformat())
+
+    return Moved
+
+
 def test_no_count_of_an_employee_is_told(world: World) -> None:
     def leaves(value: object) -> Iterator[object]:
         if isinstance(value, dict | list):
@@ -188,6 +239,7 @@ def test_no_count_of_an_employee_is_told(world: World) -> None:
     assert answer["colleagues"] == ["ada", "bo"]
     assert [value for value in leaves(answer) if isinstance(value, int)] == [
         answer["fits"],
+        answer["fits_at_most"],
         answer["withheld"],
     ]
 
@@ -240,7 +292,7 @@ def test_an_unknown_opening_is_not_found(world: World, ines: str) -> None:
 def test_a_recruiter_who_is_an_employee_too_sees_no_more_of_others(world: World, ines: str) -> None:
     workspace = world.client.app_state["workspace"]
     found = reach_of(workspace, OPENING, by="bo", roles=(Role.RECRUITER, Role.EMPLOYEE))
-    assert (found.fits, found.named) == (2, ())
+    assert (found.fits, found.named) == (1, ())
 
 
 def test_before_any_import_nobody_fits(tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matcher.batch.fitting import Fits, Fitting
+from matcher.bands import band_of
+from matcher.batch.engine import LocalEngine
+from matcher.batch.fitting import Fitting
 from matcher.batch.results import Tally
 from matcher.batch.run import Asker, Watch, run_batch
 from matcher.contact import Position, Profile
@@ -97,29 +99,36 @@ def lines(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def fits_of(workspace: Workspace, ranker: Ranker | None = None, contacts_at_once: int = 50) -> list[Fits]:
+def fits_of(
+    workspace: Workspace, ranker: Ranker | None = None, contacts_at_once: int = 50
+) -> list[dict[str, float]]:
+    """Gives for each opening who fits, by id, with the probability."""
     suggester = workspace.suggester()
-    ranker = ranker or suggester.taught_ranker()
-    fitting = Fitting(suggester.index, suggester.encoder, ranker, contacts_at_once=contacts_at_once)
-    return fitting.of(OPENINGS)
+    index, ranker = suggester.index, ranker or suggester.taught_ranker()
+    engine = LocalEngine(Fitting(index, ranker, contacts_at_once=contacts_at_once), threads=2)
+    found = engine.find([encode_opening(opening, suggester.encoder) for opening in OPENINGS])
+    return [
+        dict.fromkeys(index.contact_ids[fits.contacts].astype(str).tolist(), 0.0)
+        | dict(zip(index.contact_ids[fits.contacts].astype(str), fits.probabilities.tolist(), strict=False))
+        for fits in found
+    ]
 
 
 def test_the_same_people_pass_with_the_same_probability_as_when_each_network_is_asked(
     workspace: Workspace,
 ) -> None:
     suggester, found = workspace.suggester(), fits_of(workspace)
-    assert sum(len(fits.contact_ids) for fits in found) > 20
-    for fits in found:
+    assert sum(len(fits) for fits in found) > 20
+    for opening, fits in zip(OPENINGS, found, strict=True):
         asked: dict[str, float] = {}
         for employee in workspace.store.employees():
             network = workspace.store.network(employee)
-            for one in suggester.suggest(fits.opening, network, k=60).suggestions:
+            for one in suggester.suggest(opening, network, k=60).suggestions:
                 assert one.probability is not None
                 asked[one.contact.id] = one.probability
-        in_batch = dict(zip(fits.contact_ids, fits.probabilities, strict=True))
         # A shortlist leaves out doubles of one name and titles; there are none here.
-        assert in_batch.keys() == asked.keys()
-        assert in_batch == pytest.approx(asked, abs=1e-5)
+        assert fits.keys() == asked.keys()
+        assert fits == pytest.approx(asked, abs=1e-5)
 
 
 def everybody_measured(
@@ -145,12 +154,12 @@ def test_the_bound_loses_nobody(workspace: Workspace, kind: str) -> None:
         "lenient": replace(shipped, bar=0.02),
         "weighted": WeightedSum(),
     }[kind]
-    for fits in fits_of(workspace, ranker):
-        assert set(fits.contact_ids) == everybody_measured(suggester.index, fits.opening, ranker, workspace)
+    for opening, fits in zip(OPENINGS, fits_of(workspace, ranker), strict=True):
+        assert set(fits) == everybody_measured(suggester.index, opening, ranker, workspace)
 
 
 def test_how_everybody_is_cut_changes_nothing(workspace: Workspace) -> None:
-    ids = [[fits.contact_ids for fits in fits_of(workspace, contacts_at_once=n)] for n in (7, 64, 10_000)]
+    ids = [[list(fits) for fits in fits_of(workspace, contacts_at_once=n)] for n in (7, 64, 10_000)]
     assert ids[0] == ids[1] == ids[2]
 
 
@@ -202,14 +211,15 @@ def test_verdicts_that_come_meanwhile_wait_for_the_next_batch(workspace: Workspa
 
 def test_changed_contacts_are_told_and_restart_begins_anew(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
-    before = run(workspace, path)
-    fits = lines(path)[0]["fits"]
+    before, fitting = run(workspace, path), fits_of(workspace)[0]
     workspace.store.import_contacts(reading(("Zoé Blanc", "Data Engineer")), "ada")
     with pytest.raises(BatchMismatch, match="before contacts changed"):
         run(workspace, path)
     assert len(lines(path)) == before.done
     run(workspace, path, restart=True)
-    assert lines(path)[0]["fits"] == fits + 1  # type: ignore[operator]
+    now = fits_of(workspace)[0]
+    assert len(now) == len(fitting) + 1
+    assert lines(path)[0]["fits"] == band_of(len(now)).least
 
 
 def test_other_openings_are_told(workspace: Workspace, tmp_path: Path) -> None:
@@ -256,7 +266,7 @@ def test_a_folder_that_is_not_there_is_told(workspace: Workspace, tmp_path: Path
 
 def test_an_objection_while_it_runs_counts_from_the_next_line(workspace: Workspace, tmp_path: Path) -> None:
     path, twice = tmp_path / "out.jsonl", (OPENINGS[0], opening_from_text(TEXTS[0] + "\n- SQL"))
-    everybody = fits_of(workspace)[0].contact_ids
+    everybody = list(fits_of(workspace)[0])
 
     def objecting(tally: Tally) -> None:
         if tally.done == 1:
@@ -265,7 +275,7 @@ def test_an_objection_while_it_runs_counts_from_the_next_line(workspace: Workspa
 
     run_batch(workspace, twice, path, Asker("rita"), watch=Watch(tally=objecting))
     first, second = lines(path)
-    assert first["fits"] == len(everybody)
+    assert first["fits"] == band_of(len(everybody)).least
     assert second["fits"] < 5  # type: ignore[operator]
 
 

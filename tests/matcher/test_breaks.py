@@ -1,4 +1,6 @@
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,7 @@ from matcher.facts import Seniority
 from matcher.fragments import FragmentKind, fragments_of
 from matcher.profile_facts import profile_facts
 
+UNSEEN = tomllib.loads(Path(__file__).with_name("breaks_unseen.toml").read_text(encoding="utf-8"))
 LEAVE = Position("Parental leave", started="2024-06", summary="At home with twins.")
 JOB = Position("Senior Data Engineer", "Foxglove", started="2018-06", ended="2024-06")
 
@@ -44,6 +47,32 @@ def test_a_break_is_known_by_its_title(title):
 )
 def test_a_job_is_no_break(title):
     assert not is_break(Position(title))
+
+
+@pytest.mark.parametrize("written", UNSEEN)
+@pytest.mark.parametrize("language", ["en", "fr", "es", "de"])
+def test_breaks_are_known_in_words_that_the_list_was_not_made_from(written, language):
+    titles = UNSEEN[written]["breaks"][language]
+    assert sum(is_break(Position(title)) for title in titles) >= 0.8 * len(titles)
+
+
+@pytest.mark.parametrize("title", [t for r in UNSEEN.values() for of in r["work"].values() for t in of])
+def test_work_that_sounds_like_a_break_is_none(title):
+    assert not is_break(Position(title))
+    assert not is_break(Position(title, "Foxglove"))
+
+
+@pytest.mark.parametrize(
+    "title", ["World trip", "Voyage en Asie", "Servicio militar", "Umzug nach Wien", "Student", "Relocation"]
+)
+def test_what_may_be_work_is_a_break_only_without_a_company(title):
+    assert is_break(Position(title))
+    assert not is_break(Position(title, "Foxglove"))
+
+
+def test_two_breaks_in_one_title():
+    assert is_break(Position("Maternity leave and career break", "Foxglove"))
+    assert not is_break(Position("Maternity leave and payroll", "Foxglove"))
 
 
 def test_care_is_a_job_where_there_is_a_company():

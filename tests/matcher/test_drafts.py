@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from matcher.contact import Contact, Position, Profile
-from matcher.drafts import Greeting, NoteLanguage, Register, Wishes, draft
+from matcher.drafts import Greeting, NoteLanguage, Register, Wishes, draft, with_link
 from matcher.drafts.language import language_of
 from matcher.drafts.mailto import MOST
 from matcher.drafts.names import first_name, full_name, initials
@@ -326,3 +326,25 @@ def test_a_strange_link_is_refused(link):
 
 def test_without_a_link_the_note_offers_to_tell_what_is_kept():
     assert "what is kept about you" in note(link="").body
+
+
+# --- the link to the contact's own page, put in later ---
+
+
+@pytest.mark.parametrize(("language", "register"), EVERY)
+def test_a_link_that_is_put_in_later_reads_as_if_it_had_been_there_from_the_start(language, register):
+    wishes = {"language": language, "register": register, "sender": "Noé"}
+    later = with_link(note(link="", **wishes).body, LINK, language=language, register=register)
+    assert later == note(**wishes).body
+
+
+def test_a_link_stands_at_the_end_of_a_note_that_was_rewritten():
+    made = with_link("Ahoy!\n", LINK, language=NoteLanguage.ENGLISH, register=Register.INFORMAL)
+    assert made.startswith("Ahoy!\n\nHere you can say yes or no")
+    assert made.endswith(f"{LINK}\n")
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "/my-data/x"])
+def test_a_link_that_is_no_web_address_is_refused(link):
+    with pytest.raises(InvalidDraft):
+        with_link("Ahoy!", link, language=NoteLanguage.ENGLISH, register=Register.INFORMAL)

@@ -12,6 +12,7 @@ from matcher.introduction import (
     Party,
     Stage,
     Step,
+    changes_after,
     next_stages,
     why_no_undo,
 )
@@ -111,3 +112,12 @@ def test_a_consent_ends_with_a_no_or_when_it_is_taken_back_and_when_asked_anew()
         (yes, step(Stage.SUGGESTED), step(Stage.CONSIDERING), step(Stage.ASKED)),
     )
     assert [replace(base, steps=steps).has_consent for steps in ends] == [False] * 3
+
+
+def test_what_changed_since_a_version_was_seen_is_told_in_the_order_of_time():
+    first, second = step(Stage.CONSIDERING, ago=timedelta(hours=3)), step(Stage.ASKED, ago=timedelta(hours=2))
+    undone = replace(second, number=2, undone_at=NOW)
+    found = Introduction("i", "me", "c", "o", Stage.CONSIDERING, 3, (first, undone))
+    told = [(change.step.stage, change.is_undo) for change in changes_after(found, 1)]
+    assert told == [(Stage.ASKED, False), (Stage.ASKED, True)]
+    assert changes_after(found, 3) == ()

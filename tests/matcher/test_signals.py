@@ -8,7 +8,7 @@ from matcher.contact import Position, Profile
 from matcher.facts import LanguageLevel, OpeningFacts, ProfileFacts, Remote, Seniority, SpokenLanguage
 from matcher.fragments import fragments_of
 from matcher.index import FragmentIndex, IndexedFragment, build, open_current
-from matcher.index.facts import fact_table, place_key
+from matcher.index.facts import FactTable, fact_table, place_key
 from matcher.network import HowKnown
 from matcher.opening import Opening, Requirement, RequirementKind
 from matcher.profile_facts import profile_facts
@@ -67,13 +67,25 @@ def test_requirements_worked_by_hand(measured):
     assert told[Signal.SKILLS] == pytest.approx((0 + 0 + 1) / 3)
 
 
-def test_whole_profile_is_the_cosine_of_the_means(measured, word_encoder):
+def test_whole_profile_is_its_nearest_lines_and_all_that_is_asked(measured, word_encoder):
     asked = opening("chef", ("python sql", MUST))
     (told,) = measured(asked, Profile("", positions=(Position("chef", summary="sql\nnurse care"),)))
     query = word_encoder.encode_query(["chef", "python sql"]).sum(axis=0)
-    profile = word_encoder.encode_query(["chef", "sql", "nurse care"]).sum(axis=0)
-    expected = query @ profile / np.linalg.norm(query) / np.linalg.norm(profile)
-    assert told[Signal.PROFILE] == pytest.approx(expected)
+    chef, sql, care = word_encoder.encode_query(["chef", "sql", "nurse care"]) @ query / np.linalg.norm(query)
+    assert chef > sql > care == 0
+    assert told[Signal.PROFILE] == pytest.approx(max(chef / 3, (chef + sql) / 4))
+
+
+def test_no_line_that_is_added_takes_anything_away(measured):
+    asked = opening("data engineer", ("python sql", MUST), ("nurse", NICE))
+    latest = Position("data engineer", summary="python\nsql")
+    older = (Position("chef", summary="kitchen"), Position("data engineer", summary="sql"), Position("nurse"))
+    profiles = [Profile("", positions=(latest, *older[:n])) for n in range(len(older) + 1)]
+    fewer = measured(asked, profiles[0])[0]
+    for profile in profiles[1:]:
+        (more,) = measured(asked, profile)
+        for signal in (Signal.TITLE, Signal.THEME, Signal.PROFILE, Signal.MUST, Signal.NICE, Signal.MET):
+            assert more[signal] >= fewer[signal] - 1e-6, signal
 
 
 def test_what_is_not_asked_or_not_told_is_unknown(measured):
@@ -109,6 +121,10 @@ FACTS = ProfileFacts(
 )
 
 
+def table_of(facts: ProfileFacts) -> FactTable:
+    return fact_table(np.array([b"ada"]), [(["ada"], [facts])])
+
+
 @pytest.mark.parametrize(
     ("asked", "signal", "value"),
     [
@@ -128,14 +144,14 @@ FACTS = ProfileFacts(
     ],
 )
 def test_facts_worked_by_hand(asked, signal, value):
-    assert fact_signals(asked, fact_table([FACTS]))[signal][0] == pytest.approx(value)
+    assert fact_signals(asked, table_of(FACTS))[signal][0] == pytest.approx(value)
 
 
 def test_facts_that_are_not_told_are_unknown():
     asked = OpeningFacts(
         years_min=3, seniority=Seniority.LEAD, languages=(SpokenLanguage("de"),), place="Bonn"
     )
-    told = fact_signals(asked, fact_table([ProfileFacts()]))
+    told = fact_signals(asked, table_of(ProfileFacts()))
     assert all(np.isnan(column).all() for column in told.values())
     assert set(told) == {Signal.YEARS, Signal.SENIORITY, Signal.LANGUAGE, Signal.PLACE, Signal.AGE}
 

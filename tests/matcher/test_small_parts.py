@@ -42,7 +42,7 @@ def test_words_are_folded_and_carry_meaning():
 def test_lexical_scores_grow_with_shared_words(tmp_path):
     index = LexicalIndex.build([["chef", "kitchen"], ["nurse"], []])
     index.save(tmp_path / "lexical")
-    for opened in (index, LexicalIndex.load(tmp_path / "lexical", 3)):
+    for opened in (index, LexicalIndex.load(tmp_path / "lexical")):
         chef, nurse, nobody = opened.scores("kitchen chef")
         assert chef > 0
         assert (nurse, nobody) == (0, 0)
@@ -57,7 +57,7 @@ def test_text_without_known_words_scores_nothing(text, tmp_path):
 def test_lexical_index_of_no_words(tmp_path):
     index = LexicalIndex.build([[], []])
     index.save(tmp_path / "lexical")
-    assert LexicalIndex.load(tmp_path / "lexical", 2).scores("chef").tolist() == [0, 0]
+    assert LexicalIndex.load(tmp_path / "lexical").scores("chef").tolist() == [0, 0]
 
 
 def test_merge_keeps_the_first_and_fills_the_gaps():

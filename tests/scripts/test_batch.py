@@ -1,4 +1,5 @@
 import json
+import sys
 
 import pytest
 
@@ -59,3 +60,17 @@ def test_an_opening_that_is_not_known_is_told(coopt, tmp_path):
 @pytest.mark.parametrize("given", [(), ("some-id", "--all")])
 def test_either_openings_or_all(coopt, tmp_path, given):
     assert coopt("batch", *given, "--output", tmp_path / "out.jsonl").code == 2
+
+
+@pytest.mark.usefixtures("known")
+def test_without_ray_the_extra_is_named(coopt, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ray", None)
+    refused = coopt("batch", "--all", "--output", tmp_path / "out.jsonl", "--engine", "ray")
+    assert refused.code == 1
+    assert "coopt[ray]" in refused.err
+
+
+def test_an_address_goes_with_ray(coopt, tmp_path):
+    refused = coopt("batch", "--all", "--output", tmp_path / "out.jsonl", "--address", "10.0.0.5:6379")
+    assert refused.code == 2
+    assert "--engine ray" in refused.err

@@ -188,6 +188,15 @@ def test_reindex_says_what_it_did(coopt, sample):
     assert (full["changed"], full["contacts"]) == (True, 160)
 
 
+def test_a_dry_run_of_reindex_changes_nothing(coopt, sample):
+    coopt("import", "contacts", sample / "Connections.csv", "--employee", "me")
+    before = coopt("reindex", "--json").json["generation"]
+    plan = coopt("reindex", "--dry-run", "--full", "--json").json
+    assert (plan["contacts"], plan["to_encode"] == plan["distinct"] > 0) == (160, True)
+    assert "nothing would be done" in coopt("reindex", "--dry-run").out
+    assert coopt("reindex", "--json").json["generation"] == before
+
+
 def test_index_of_another_model_names_the_command_that_mends_it(coopt, sample, tmp_path, monkeypatch):
     coopt("import", "contacts", sample / "Connections.csv", "--employee", "me")
     monkeypatch.setenv("COOPT_ENCODER", "no-such-model")

@@ -3,6 +3,8 @@ import sys
 
 import pytest
 
+from matcher.bands import band_of
+
 
 def make(coopt, *options):
     return coopt("keys", "create", *options, "--json")
@@ -103,7 +105,7 @@ def test_reach_tells_how_many_fit_and_whom_to_ask(coopt, sample):
     assert by_id["colleagues"] == ["ada", "malik"]
     assert by_id["fits"] >= 1
     shown = coopt("reach", sample / "openings" / "ingenieur-de-donnees.md").out
-    assert f"{by_id['fits']} people fit" in shown
+    assert f"{band_of(by_id['fits'])} people fit" in shown
     assert "Colleagues to ask: ada, malik" in shown
     assert "Hartmann" not in shown
 

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -14,29 +14,37 @@ from matcher.errors import AlteredModel
 from scripts.training.accurate import framed, join, token_ids, write_accurate
 from scripts.training.concepts import Concept
 from scripts.training.export import PlainBert
-from scripts.training.fine_tuning import FineTuningOptions, contrastive_loss, fine_tune, split
+from scripts.training.fine_tuning import contrastive_loss, fine_tune, split
 from scripts.training.neighbours import near_concepts
 from scripts.training.sampling import Noise, Sampler
+from scripts.training.stages import FineTuningOptions, Kept, Stage
 from scripts.training.student import Student
 from scripts.training.tokenizer import prune
+from scripts.training.weights import load_mean, trained_weights
 from tests.tiny_models import tiny_bert
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzéè"
 TRADES = {"baker": "boulanger", "welder": "soudeur", "nurse": "infirmier", "tailor": "tailleur"}
+ONCE = Stage(
+    until=6,
+    learning_rate=5e-3,
+    warmup_steps=2,
+    falling_steps=3,
+    averaging=0.9,
+    kept=(),
+    tasks={"titles": 1.0},
+)
 OPTIONS = FineTuningOptions(
-    steps=6,
     batch_size=8,
     chunk_tokens=20,
-    learning_rate=5e-3,
     weight_decay=0.0,
-    warmup_steps=2,
-    falling=0.5,
     temperature=0.1,
     validate_every=3,
     save_every=2,
-    averaging=0.9,
-    tasks={"titles": 1.0},
+    stages=(ONCE,),
 )
+BOTH = (Kept.LAST, Kept.MEAN)
+TWICE = replace(OPTIONS, stages=(replace(ONCE, until=3, kept=BOTH), replace(ONCE, kept=BOTH)))
 
 
 def trades():
@@ -98,7 +106,7 @@ def test_a_text_reads_the_same_among_longer_ones(student, vocabulary):
 
 
 def test_training_lowers_the_loss(student, sampler):
-    losses = run(student, sampler, replace(OPTIONS, steps=40))
+    losses = run(student, sampler, replace(OPTIONS, stages=(replace(ONCE, until=40),)))
     assert losses[-1] < losses[0]
 
 
@@ -108,17 +116,62 @@ def test_word_embeddings_stay_as_they_are(student, sampler):
     assert torch.equal(before, student.model.embeddings.word_embeddings.weight)
 
 
-def test_a_stopped_training_resumes_to_the_same_end(teacher, vocabulary, sampler, tmp_path):
+@pytest.mark.parametrize("options", [OPTIONS, TWICE], ids=["one stage", "the mean of two"])
+def test_a_stopped_training_resumes_to_the_same_end(options, teacher, vocabulary, sampler, tmp_path):
     def fresh():
         return Student(teacher, [ids[0] for ids in vocabulary.teacher_ids], max_length=24, threads=1)
 
     unbroken, stopped, resumed = fresh(), fresh(), fresh()
-    run(unbroken, sampler, OPTIONS)
+    run(unbroken, sampler, options)
     with pytest.raises(KeyboardInterrupt):
-        run(stopped, sampler, OPTIONS, tmp_path / "run.pt", stop_at=5)
-    assert len(run(resumed, sampler, OPTIONS, tmp_path / "run.pt")) == 2
+        run(stopped, sampler, options, tmp_path / "run.pt", stop_at=5)
+    assert len(run(resumed, sampler, options, tmp_path / "run.pt")) == 2
     for one, other in zip(unbroken.parameters, resumed.parameters, strict=True):
         torch.testing.assert_close(one, other, atol=1e-4, rtol=1e-3)
+
+
+def test_the_learning_rate_rises_stays_and_falls_in_each_stage():
+    stage = Stage(20, 1.0, warmup_steps=2, falling_steps=4, averaging=0.9, kept=(), tasks={})
+    rates = [stage.rate(step, first=10) for step in range(10, 20)]
+    assert rates == pytest.approx([0.5, 1, 1, 1, 1, 1, 1, 0.75, 0.5, 0.25])
+
+
+def test_what_a_stage_leaves_out_is_as_in_the_one_before():
+    settings = {"stages": [{**asdict(ONCE), "until": 2}, {"until": 5, "kept": ["mean"]}]}
+    rest = {name: value for name, value in asdict(OPTIONS).items() if name != "stages"}
+    options = FineTuningOptions.of({**rest, **settings})
+    assert options.stages == (replace(ONCE, until=2), replace(ONCE, until=5, kept=(Kept.MEAN,)))
+    assert (options.steps, options.stage_of(1)[1], options.stage_of(2)[1]) == (5, 0, 2)
+
+
+def test_the_model_is_the_mean_of_what_the_stages_keep(teacher, vocabulary, sampler, tmp_path):
+    def trained(options, name):
+        student = Student(teacher, [ids[0] for ids in vocabulary.teacher_ids], max_length=24, threads=1)
+        run(student, sampler, options, tmp_path / name)
+        return student
+
+    both = trained(TWICE, "both.pt")
+    last = torch.load(tmp_path / "both.pt", weights_only=True)
+    assert last["count"] == 4  # the weights and their running mean, at the end of both
+    for own, summed in zip(both.parameters, last["kept"], strict=True):
+        torch.testing.assert_close(own.detach(), summed / 4)
+
+
+def test_the_mean_of_several_runs_is_taken(student, tmp_path):
+    halves = {name: torch.zeros_like(tensor) for name, tensor in trained_weights(student).items()}
+    files = [tmp_path / "one.pt", tmp_path / "two.pt"]
+    torch.save({"model": trained_weights(student), "step": 6}, files[0])  # a checkpoint
+    torch.save(halves, files[1])  # weights by name
+    expected = [parameter.detach() / 2 for parameter in student.parameters]
+    load_mean(student, files)
+    for own, half in zip(student.parameters, expected, strict=True):
+        torch.testing.assert_close(own.detach(), half)
+
+
+def test_weights_of_another_model_are_refused(student, tmp_path):
+    torch.save({"pooler": torch.zeros(3)}, tmp_path / "other.pt")
+    with pytest.raises(ValueError, match=r"other\.pt: expected the weights of this transformer"):
+        load_mean(student, [tmp_path / "other.pt"])
 
 
 def test_the_loss_counts_every_other_text_as_a_negative():

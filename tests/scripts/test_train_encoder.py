@@ -1,7 +1,3 @@
-import csv
-import json
-import subprocess
-import sys
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +6,7 @@ import pytest
 from scripts.train_encoder import HERE, read_config
 from scripts.training.concepts import Concept, both_forms, sentences
 from scripts.training.forms import Forms, find_forms, gender_pair, share
+from scripts.training.glossary import read_glossary, translate, words_of
 from scripts.training.loop import TrainingOptions, train
 from scripts.training.sampling import Noise, Sampler
 from scripts.training.tokenizer import add_pieces, add_words, prune
@@ -160,6 +157,43 @@ def test_genders_share_one_vector_and_a_plural_keeps_a_trace():
     assert np.linalg.norm(shared[1] - vectors[0]) == pytest.approx(0.1, abs=1e-6)
 
 
+def test_a_word_of_a_glossary_takes_the_vector_of_its_english_phrase(teacher, tmp_path):
+    path = tmp_path / "glossary.csv"
+    path.write_text(
+        "english,it,nl\nhead baker,capofornaio,\ncook,cuoco,kok\nphysician,,arts\n", encoding="utf-8"
+    )
+    vocabulary = add_words(prune(teacher, "abcdefghijklmnopqrstuvwxyz"), ["baker"], count=5, min_count=1)
+    vectors = np.random.default_rng(0).normal(size=(len(vocabulary.pieces), 4)).astype(np.float32)
+    tokenizer = vocabulary.tokenizer()
+
+    def total(texts):
+        return np.stack([vectors[e.ids].sum(axis=0) for e in tokenizer.encode_batch(list(texts))])
+
+    seen = words_of(["Fine arts"])  # another word, which training knows
+    whole, translated = translate(vocabulary, vectors, read_glossary(path), seen, total)
+    number = {piece: i for i, piece in enumerate(whole.pieces)}
+    assert set(whole.pieces) - set(vocabulary.pieces) == {"▁capofornaio", "▁cuoco", "▁kok"}
+    assert np.array_equal(translated[: len(vectors)], vectors)
+    np.testing.assert_array_equal(translated[number["▁capofornaio"]], total(["head baker"])[0])
+    np.testing.assert_array_equal(translated[number["▁kok"]], translated[number["▁cuoco"]])
+
+
+def test_a_glossary_reads_words_with_and_without_accents(tmp_path):
+    path = tmp_path / "glossary.csv"
+    path.write_text(
+        "english,it,pt\nlawyer,avvocato,\nmechanic,,mecânico\nengine,,mecânico\n", encoding="utf-8"
+    )
+    assert read_glossary(path) == {
+        "avvocato": ["lawyer"],
+        "mecânico": ["mechanic", "engine"],
+        "mecanico": ["mechanic", "engine"],
+    }
+
+
+def test_words_are_known_with_and_without_their_accents():
+    assert words_of(["Técnico de rayos-X"]) == {"técnico", "tecnico", "de", "rayos-x"}
+
+
 def test_a_description_is_cut_into_sentences():
     assert sentences("They bake bread every day. Yes. They sell it too; often late.") == [
         "They bake bread every day.",
@@ -271,139 +305,3 @@ def test_quick_lays_its_values_over_the_rest():
     assert quick["training"]["steps"] < full["training"]["steps"]
     assert quick["training"]["temperature"] == full["training"]["temperature"]
     assert "quick" not in full
-
-
-def write_rows(path, header, rows, delimiter=","):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter=delimiter)
-        writer.writerows([header, *rows])
-
-
-@pytest.fixture
-def small_data(tmp_path):
-    """Files of the same names and columns as the downloads, with four trades."""
-    data, trades_ = tmp_path / "data", list(TRADES.items())
-    esco = ["conceptUri", "preferredLabel", "altLabels", "description"]
-    for language, own in (("en", 0), ("fr", 1), ("es", 0)):
-        rows = [
-            (f"o/{t[0]}", t[own], f"{t[own]} a\n{t[own]} b {language}", f"They work as {t[own]} every day.")
-            for t in trades_
-        ]
-        write_rows(data / f"esco/occupations_{language}.csv", esco, rows)
-        skills = [
-            (f"s/{t[0]}{i}", f"{t[own]} skill {i}", f"{t[own]} ability {i}", "")
-            for t in trades_
-            for i in range(4)
-        ]
-        write_rows(data / f"esco/skills_{language}.csv", esco, skills)
-    relations = [(f"o/{t}", f"s/{t}{i}") for t in TRADES for i in range(4)]
-    write_rows(data / "esco/occupationSkillRelations.csv", ["occupationUri", "skillUri"], relations)
-    write_rows(
-        data / "esco/ISCOGroups_en.csv",
-        ["conceptUri", "preferredLabel", "description"],
-        [("C1", "makers", "They make many things.")],
-    )
-    code = "O*NET-SOC Code"
-    write_rows(
-        data / "onet/occupations.csv",
-        [code, "Title", "Description"],
-        [(t, f"{t}s", f"Work as {t} all day.") for t in TRADES],
-    )
-    write_rows(
-        data / "onet/alternate_titles.csv",
-        [code, "Alternate Title", "Short Title"],
-        [(t, f"chief {t}", "") for t in TRADES],
-    )
-    write_rows(
-        data / "onet/task_statements.csv",
-        [code, "Task"],
-        [(t, f"Do the {t} task {i} with care.") for t in TRADES for i in range(14)],
-    )
-    write_rows(data / "onet/technology_skills.csv", [code, "Example"], [(t, f"{t} software") for t in TRADES])
-    write_rows(data / "rome/metiers.csv", ["code_rome", "libelle_rome"], [("A1", "Boulanger / Boulangère")])
-    appellations = ["code_rome", "libelle_appellation_long", "libelle_appellation_court"]
-    write_rows(
-        data / "rome/appellations.csv",
-        appellations,
-        [("A1", "Boulanger / Boulangère bio", "Boulanger(ère) bio")],
-    )
-    write_rows(
-        data / "rome/masculine_feminine.csv", ["LEMME", "FLEXION"], [("soudeur", "soudeuse")], delimiter=";"
-    )
-    for language, folder in (("de", "german"), ("es", "spanish")):
-        path = data / f"talentclef2025/training/{folder}/taskA_training_{language}.tsv"
-        path.parent.mkdir(parents=True)
-        path.write_text(f"C1\to/baker\tbaker {language}\tbaker zwei {language}\n", encoding="utf-8")
-    return data
-
-
-SMALL_CONFIG = """
-name = "small"
-seed = 1
-[vocabulary]
-characters = "abcdefghijklmnopqrstuvwxyz"
-punctuation = ","
-words = 10
-word_min_count = 3
-[distillation]
-dimension = 8
-sif_coefficient = 1e-4
-[training]
-steps = 4
-batch_size = 16
-learning_rate = 1e-2
-warmup_steps = 1
-temperature = 0.1
-validate_every = 2
-threads = 1
-[training.tasks]
-titles = 0.5
-sentences = 0.5
-[noise]
-unaccented = 0.1
-plural = 0.1
-dropped = 0.1
-[held_out]
-labels = 2
-resumes = 2
-[quick.training]
-steps = 2
-"""
-
-
-def run_command(*arguments):
-    command = [sys.executable, "-m", "scripts.train_encoder", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=HERE.parent)
-
-
-def test_the_command_writes_a_model_that_loads(small_data, teacher, tmp_path):
-    from matcher.encoder import load_encoder
-
-    (tmp_path / "small.toml").write_text(SMALL_CONFIG, encoding="utf-8")
-    run = run_command(
-        "--data",
-        small_data,
-        "--teacher",
-        teacher,
-        "--config",
-        tmp_path / "small.toml",
-        "--output",
-        tmp_path / "model",
-        "--work",
-        tmp_path / "work",
-        "--quick",
-    )
-    assert run.returncode == 0, run.stderr
-    manifest = json.loads((tmp_path / "model/manifest.json").read_text(encoding="utf-8"))
-    assert manifest["config"]["training"]["steps"] == 2
-    assert len(manifest["data"]["onet/occupations.csv"]) == 64
-    encoder = load_encoder(str(tmp_path / "model"))
-    assert encoder.dimension == manifest["dimension"] == 8
-    assert encoder.encode_query(["baker"]).any()
-
-
-def test_missing_data_is_named(tmp_path, teacher):
-    run = run_command("--data", tmp_path, "--teacher", teacher)
-    assert run.returncode == 2
-    assert "ISCOGroups_en.csv" in run.stderr

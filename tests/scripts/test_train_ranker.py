@@ -5,9 +5,11 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from matcher.evidence import Thresholds
 from matcher.ranker import load_ranker
 from matcher.signals import COLUMNS, Signal, Signals
 from scripts.ranker_training.composition import Composer
+from scripts.ranker_training.evidence import shares, transfer, with_met
 from scripts.ranker_training.fitting import (
     calibrate,
     choose,
@@ -17,8 +19,10 @@ from scripts.ranker_training.fitting import (
     reliability,
 )
 from scripts.ranker_training.judged import Judged
+from scripts.ranker_training.remembered import RememberedEncoder
 from scripts.ranker_training.trades import Trade, split
 from scripts.train_ranker import app
+from tests.conftest import WordEncoder
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +128,75 @@ def test_split_keeps_a_group_together(trades):
     assert [[trade.key for trade in part] for part in parts] == [["51-3011.00", "29-1141.00"], ["35-1011.00"]]
 
 
+def told(titles, proven) -> Judged:
+    """Ten candidates, the last of whom fits, each with one requirement."""
+    values = np.full((10, len(Signal)), np.nan, dtype=np.float32)
+    values[:, COLUMNS[Signal.TITLE]] = titles
+    values[:, COLUMNS[Signal.MET]] = 0
+    fits = np.arange(10) == 9
+    return Judged(values, fits, np.zeros(10, int), np.array(proven, np.float32), np.arange(10))
+
+
+def test_thresholds_let_as_few_misfits_pass_as_those_of_the_known_encoder():
+    known = told(np.linspace(0, 0.9, 10), np.linspace(0, 0.9, 10))
+    other = told(np.linspace(0.5, 0.95, 10), np.linspace(0.6, 0.96, 10))  # a scale of its own
+    found = transfer(Thresholds(title_met=0.75, title_partly=0.45, met=0.65, partly=0.25), known, other)
+    for threshold, before in ((found.title_met, 0.75), (found.title_partly, 0.45)):
+        misfits = np.linspace(0.5, 0.95, 10)[:9] >= threshold
+        assert misfits.sum() == (np.linspace(0, 0.9, 10)[:9] >= before).sum()
+    assert (np.linspace(0.6, 0.96, 10)[:9] >= found.met).sum() == 2
+    assert (np.linspace(0.6, 0.96, 10)[:9] >= found.partly).sum() == 6
+
+
+def test_what_is_met_is_counted_again():
+    judged = dataclasses.replace(
+        told(np.zeros(10), np.zeros(10)),
+        proven=np.array([0.7, 0.5, 0.9], np.float32),
+        candidate=np.array([0, 0, 3]),
+    )
+    met = with_met(judged, 0.6).values[:, COLUMNS[Signal.MET]]
+    assert met[[0, 3, 5]].tolist() == [0.5, 1, 0]
+
+
+def test_shares_worked_by_hand():
+    known = told(np.linspace(0, 0.9, 10), np.linspace(0, 0.9, 10))
+    table = shares(known, Thresholds(title_met=0.95, title_partly=0.75, met=0.85, partly=0.35))
+    assert table["title_met"] == {"from": 0.95, "fit": 0, "misfit": 0}
+    assert table["title_partly"] == {"from": 0.75, "fit": 1, "misfit": round(1 / 9, 4)}
+    assert table["partly"] == {"from": 0.35, "fit": 1, "misfit": round(5 / 9, 4)}
+
+
+def test_a_text_is_encoded_once(tmp_path):
+    encoder = WordEncoder()
+    remembered = RememberedEncoder(encoder, tmp_path)
+    first = remembered.encode_document(["data engineer", "chef", "chef"])
+    assert encoder.encoded == ["data engineer", "chef"]
+    np.testing.assert_allclose(
+        first, WordEncoder().encode_query(["data engineer", "chef", "chef"]), atol=1e-3
+    )
+    again = RememberedEncoder(encoder, tmp_path)
+    np.testing.assert_array_equal(again.encode_query(["chef", "data engineer"]), first[[1, 0]])
+    assert encoder.encoded == ["data engineer", "chef"]
+
+
+@pytest.mark.parametrize("ending", [".float16", ".jsonl"])
+def test_what_a_stop_cut_off_is_encoded_again(ending, tmp_path):
+    RememberedEncoder(WordEncoder(), tmp_path).encode_document(["data", "chef"])
+    (file,) = tmp_path.glob(f"*{ending}")
+    file.write_bytes(file.read_bytes()[:-3])
+    encoder = WordEncoder()
+    vectors = RememberedEncoder(encoder, tmp_path).encode_document(["data", "chef", "cook"])
+    assert encoder.encoded == ["chef", "cook"]
+    np.testing.assert_array_equal(vectors, WordEncoder().encode_query(["data", "chef", "cook"]))
+
+
+def test_another_encoder_remembers_nothing_of_the_first(tmp_path):
+    RememberedEncoder(WordEncoder(), tmp_path).encode_document(["data"])
+    other = WordEncoder("1" * 64)
+    RememberedEncoder(other, tmp_path).encode_document(["data"])
+    assert other.encoded == ["data"]
+
+
 def test_missing_data_is_one_clear_line(tmp_path):
     result = CliRunner().invoke(app, ["--data", str(tmp_path)])
     assert result.exit_code == 2
@@ -136,5 +209,7 @@ def test_smoke_run_writes_a_ranker_that_loads(shared_data, tmp_path):
     ranker, revision = load_ranker(tmp_path / "r")
     manifest = json.loads((tmp_path / "r" / "manifest.json").read_text())
     assert manifest["encoder"]["revision"] == revision
-    assert manifest["config"]["quick"]
+    assert manifest["config"]["fewer"] == 20
+    assert manifest["held_out"]["evidence"]["title_met"]["from"] == Thresholds().title_met
+    assert json.loads((tmp_path / "r" / "ranker.json").read_text())["thresholds"]["met"] == Thresholds().met
     assert Signal.TITLE in ranker.lines

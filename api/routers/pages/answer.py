@@ -54,6 +54,7 @@ def answer_page(
         "availability": availability_note(shortlist.opening.posting, date.today(), (visit.tongue,)),
         "verdicts": _standing(store, caller.employee, question),
         "may_say": Permission.FEEDBACK_WRITE in caller.permissions,
+        "may_introduce": Permission.INTRODUCTIONS_WRITE in caller.permissions,
         "buttons": BUTTONS,
         "reasons": list(Reason),
         "longest_note": LONGEST_NOTE,

@@ -32,7 +32,7 @@ LISTED = 100  # openings to choose from at once: a form carries no more
 MOST_BATCHES = 20
 LONGEST_WORDS = 200  # characters
 UNDER_WAY = frozenset({BatchStage.QUEUED, BatchStage.RUNNING})
-COLUMNS = ("id", "title", "fits", "colleagues", "lines", "withheld", "shared", "stopped")
+COLUMNS = ("id", "title", "at-least", "at-most", "colleagues", "lines", "withheld", "shared", "stopped")
 
 
 def _view(
@@ -75,7 +75,7 @@ def add_openings(
     """Takes in a file of openings, and leads to what it brought."""
     with kept(file, settings.max_upload_bytes) as path:
         reading = read_openings(path)
-    report = workspace.store.import_openings(reading, caller.employee)
+    report = workspace.store.import_openings(reading, caller.employee, owner=caller.recruiter)
     told = (report, sum(count_not_open(reading.items, date.today()).values()))
     return see(f"/board?imported={shelf.put(session.id, told)}")
 

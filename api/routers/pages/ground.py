@@ -1,5 +1,7 @@
 """The ground of the pages: signing in and out, the language, and what stands beside them."""
 
+from mimetypes import guess_type
+
 from fastapi import Request
 from pydantic import SecretStr
 from starlette.concurrency import run_in_threadpool
@@ -10,28 +12,34 @@ from api.access_settings import WayIn
 from api.auth.caller import Authenticator
 from api.dependencies import CurrentSettings
 from api.pages.cookies import Jar
+from api.pages.invitation import Invitations
 from api.pages.route import (
+    HOME,
     LEADS_BACK,
     SESSION,
     SIGN_IN,
     TONGUE,
     CurrentVisit,
+    Failure,
     Sent,
     page_router,
     see,
     sessions_of,
 )
-from api.pages.site import STATIC, TONGUES, asset, page
+from api.pages.site import STATIC, TONGUES, Visit, asset, page, squeezed, static_names
+from api.settings import Settings
 
 router = page_router()
 
-_UNCHANGING = {"Cache-Control": "public, max-age=31536000, immutable"}
+_UNCHANGING = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+_SQUEEZED = {"Content-Encoding": "gzip"}
+_LONG_TEXTS = (".js", ".css")
 
 
 @router.get(SIGN_IN)
 def sign_in_page(visit: CurrentVisit, settings: CurrentSettings) -> HTMLResponse:
-    """Asks for the token."""
-    return page("sign_in.html", visit, {"local": WayIn.LOCAL in settings.auth, "refused": False})
+    """Asks for the token, or leads to the company's single sign-on."""
+    return page("sign_in.html", visit, _ways(settings))
 
 
 @router.post(SIGN_IN)
@@ -44,13 +52,21 @@ async def sign_in(request: Request, visit: CurrentVisit, settings: CurrentSettin
     except HTTPException as error:
         if error.status_code != 401:
             raise
-        values = {"local": WayIn.LOCAL in settings.auth, "refused": True}
-        return page("sign_in.html", visit, values, status=401)
-    if visit.session is not None:
-        sessions_of(request).close(visit.session.id)
-    response = see("/")
-    Jar(request).write(response, SESSION, sessions_of(request).open(token).id)
-    return response
+        return page("sign_in.html", visit, _ways(settings, refused=True), status=401)
+    return _signed_in(request, visit, token, see(HOME))
+
+
+@router.get("/sign-in/once/{code}")
+def sign_in_once(code: str, request: Request, visit: CurrentVisit) -> Response:
+    """Signs in whoever opens the address that `coopt serve` printed; the first time alone."""
+    if visit.session is not None:  # the address is opened again, as browsers do when they start
+        return see(HOME)
+    invitations: Invitations = request.app.state.invitations
+    token = invitations.take(code)
+    if token is None:
+        return page("problem.html", visit, {"failure": Failure("used-invitation", 403)}, status=403)
+    # Not by a redirect: a browser may keep the cookie from what another program led it to.
+    return _signed_in(request, visit, token, page("signed_in.html", visit, {"path": HOME}))
 
 
 @router.post("/sign-out")
@@ -67,19 +83,39 @@ def sign_out(request: Request, visit: CurrentVisit) -> Response:
 def choose_language(request: Request, sent: Sent) -> Response:
     """Keeps a language, and leads back to where it was chosen."""
     back, chosen = sent.get("back", ""), sent.get("language", "")
-    response = see(back if LEADS_BACK.fullmatch(back) else "/")
+    response = see(back if LEADS_BACK.fullmatch(back) else HOME)
     if chosen in TONGUES:
         Jar(request).write(response, TONGUE, chosen, lasting=True)
+    return response
+
+
+def _ways(settings: Settings, *, refused: bool = False) -> dict[str, bool]:
+    """Tells how people sign in here."""
+    company = bool(settings.oidc_client_id)
+    return {
+        "company": company,
+        "typed": not company or settings.auth != {WayIn.OIDC},
+        "local": WayIn.LOCAL in settings.auth,
+        "refused": refused,
+    }
+
+
+def _signed_in(request: Request, visit: Visit, token: SecretStr, response: Response) -> Response:
+    """Begins a session, in place of the one that the browser had."""
+    if visit.session is not None:
+        sessions_of(request).close(visit.session.id)
+    Jar(request).write(response, SESSION, sessions_of(request).open(token).id)
     return response
 
 
 def static_file(request: Request) -> Response:
     """Gives a file that belongs to the pages; its address changes with its content."""
     name = request.path_params["name"]
-    known = {path.name for path in STATIC.iterdir()}
-    if name not in known or request.url.path != asset(name):
+    if name not in static_names() or request.url.path != asset(name):
         raise HTTPException(404)
+    if name.endswith(_LONG_TEXTS) and "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(squeezed(name), media_type=guess_type(name)[0], headers=_UNCHANGING | _SQUEEZED)
     return FileResponse(STATIC / name, headers=_UNCHANGING)
 
 
-router.add_route("/assets/{digest}/{name}", static_file, include_in_schema=False)
+router.add_route("/assets/{digest}/{name:path}", static_file, include_in_schema=False)

@@ -1,6 +1,6 @@
 """The tables. The store is the truth; everything in the index can be made again from it."""
 
-from matcher.store.tables.access import ApiKeyRow, ShareRow
+from matcher.store.tables.access import ApiKeyRow, OpeningOwnerRow, ShareRow
 from matcher.store.tables.base import Base
 from matcher.store.tables.core import (
     ContactRow,
@@ -87,6 +87,7 @@ __all__ = [
     "ImportRow",
     "MentionRow",
     "OpeningMentionRow",
+    "OpeningOwnerRow",
     "OpeningVersionRow",
     "OwnProfileRow",
     "RetiredFragmentRow",

@@ -37,3 +37,15 @@ class ShareRow(Base):
     opening_id: Mapped[str] = mapped_column(Text, index=True)
     shared_at: Mapped[str]
     __table_args__ = (UniqueConstraint("employee_id", "contact_id", "opening_id"),)
+
+
+class OpeningOwnerRow(Base):
+    """A recruiter who brought an opening in, alone or with others; without one it is every recruiter's.
+
+    The opening is named by its id alone, as in shares.
+    """
+
+    __tablename__ = "opening_owners"
+    opening_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    owner: Mapped[str] = mapped_column(Text, primary_key=True)
+    since: Mapped[str]

@@ -1,0 +1,196 @@
+"""Compressed vectors that name candidates, in FAISS: their true scores come from the vectors themselves."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+import numpy as np
+
+from matcher.index.exact import Rows, Vectors
+from matcher.index_kind import IndexKind
+
+SEED = 7
+VECTORS_AT_ONCE = 65_536
+BITS = 4  # of a code; FAISS then looks many up in a register
+
+Take = Callable[[Rows], Vectors]
+"""Gives the vectors of groups."""
+Told = Callable[[int], None]
+"""Is told how many vectors have been added."""
+
+
+class Codes(Protocol):
+    """Names candidates for a query, better ones the deeper it looks.
+
+    Attributes:
+        kind: What it is.
+        deepest: The depth at which it looks at everything.
+    """
+
+    kind: IndexKind
+    deepest: int
+
+    def rounds(self, query: Vectors, n: int, depth: int, without: Rows) -> Iterator[Rows]:
+        """Gives candidates, none twice, round after round, each looking twice as deep as the one before.
+
+        Args:
+            query: float32, (1, dimension), of unit length.
+            n: How many candidates a round gives at most.
+            depth: Of the first round.
+            without: Groups that are never named, ascending.
+        """
+
+    def save(self, path: Path) -> None:
+        """Writes it to a file."""
+
+
+class IvfCodes:
+    """Vectors in lists around centres, half a byte for each two numbers; a round looks at the nearest lists.
+
+    Attributes:
+        kind: What it is.
+        deepest: How many lists there are.
+    """
+
+    kind = IndexKind.IVF
+
+    def __init__(self, index: Any) -> None:  # noqa: ANN401
+        self._index = index
+        self.deepest = int(index.nlist)
+
+    @classmethod
+    def trained(cls, sample: Vectors, lists: int) -> Self:
+        """Makes it, empty, for vectors like those of a sample."""
+        faiss = _library()
+        dimension = sample.shape[1]
+        centres = faiss.IndexFlatIP(dimension)
+        parts = dimension // 2 if dimension % 2 == 0 else dimension
+        index = faiss.IndexIVFPQFastScan(centres, dimension, lists, parts, BITS, faiss.METRIC_INNER_PRODUCT)
+        index.cp.seed, index.cp.niter, index.cp.spherical = SEED, 8, True
+        index.cp.min_points_per_centroid = 1
+        index.pq.cp.seed, index.pq.cp.min_points_per_centroid = SEED, 1
+        with _one_thread():  # many small problems, which threads would take longer to share than to solve
+            index.train(sample)
+        centres.this.disown()
+        index.own_fields = True
+        return cls(index)
+
+    def add(self, groups: Rows, take: Take, told: Told = lambda done: None) -> None:
+        """Adds the vectors of groups, some at a time."""
+        for start in range(0, len(groups), VECTORS_AT_ONCE):
+            part = groups[start : start + VECTORS_AT_ONCE]
+            self._index.add_with_ids(np.ascontiguousarray(take(part)), part)
+            told(start + len(part))
+
+    def remove(self, groups: Rows) -> None:
+        """Takes vectors out, so that no bit of them stays in the file."""
+        if len(groups):
+            self._index.remove_ids(groups)
+
+    def rounds(self, query: Vectors, n: int, depth: int, without: Rows) -> Iterator[Rows]:
+        """Gives the candidates of the nearest lists, then of as many more, and so on."""
+        faiss = _library()
+        selector = _all_but(without)
+        products, lists = self._index.quantizer.search(query, self.deepest)
+        first, end = 0, min(depth, self.deepest)
+        while first < self.deepest:
+            options = faiss.SearchParametersIVF(nprobe=end - first, sel=selector)
+            yield self._search(query, n, (lists[:, first:end], products[:, first:end]), options)
+            first, end = end, min(2 * end, self.deepest)
+
+    def _search(self, query: Vectors, n: int, probed: tuple[Rows, Vectors], options: Any) -> Rows:  # noqa: ANN401
+        """Searches some lists; FAISS's wrapper takes their number from the index, for all threads."""
+        faiss = _library()
+        lists, products = (np.ascontiguousarray(values) for values in probed)
+        scores, found = np.empty((1, n), np.float32), np.empty((1, n), np.int64)
+        pointers = [faiss.swig_ptr(array) for array in (lists, products, scores, found)]
+        with _one_thread():
+            self._index.search_preassigned_c(1, faiss.swig_ptr(query), n, *pointers, False, options)
+        return found[found >= 0]
+
+    def save(self, path: Path) -> None:
+        """Writes it to a file."""
+        faiss = _library()
+        faiss.write_index(self._index, str(path))
+
+
+class HnswCodes:
+    """A graph whose nodes know their neighbours, with a byte for each number; a round keeps more paths open.
+
+    Attributes:
+        kind: What it is.
+        deepest: How many vectors there are.
+    """
+
+    kind = IndexKind.HNSW
+    NEIGHBOURS, BUILDING_DEPTH = 16, 80
+
+    def __init__(self, index: Any) -> None:  # noqa: ANN401
+        self._index = index
+        self.deepest = max(int(index.ntotal), 1)
+
+    @classmethod
+    def of(cls, sample: Vectors, groups: Rows, take: Take, told: Told = lambda done: None) -> Self:
+        """Makes it of the vectors of groups, which are numbered from 0 without a gap."""
+        faiss = _library()
+        index = faiss.IndexHNSWSQ(
+            sample.shape[1], faiss.ScalarQuantizer.QT_8bit, cls.NEIGHBOURS, faiss.METRIC_INNER_PRODUCT
+        )
+        index.hnsw.efConstruction = cls.BUILDING_DEPTH
+        index.train(sample)
+        for start in range(0, len(groups), VECTORS_AT_ONCE):
+            index.add(np.ascontiguousarray(take(groups[start : start + VECTORS_AT_ONCE])))
+            told(min(start + VECTORS_AT_ONCE, len(groups)))
+        return cls(index)
+
+    def rounds(self, query: Vectors, n: int, depth: int, without: Rows) -> Iterator[Rows]:
+        """Gives the candidates of a search, then of another that goes twice as deep, and so on."""
+        faiss = _library()
+        selector, depth, known = _all_but(without), max(depth, n), np.empty(0, np.int64)
+        while True:
+            options = faiss.SearchParametersHNSW(efSearch=depth, sel=selector)
+            with _one_thread():
+                _, found = self._index.search(query, min(n, self.deepest), params=options)
+            new = np.setdiff1d(found[found >= 0], known)
+            yield new
+            known = np.concatenate([known, new])
+            if depth >= self.deepest:
+                return
+            depth, n = min(2 * depth, self.deepest), 2 * n
+
+    def save(self, path: Path) -> None:
+        """Writes it to a file."""
+        faiss = _library()
+        faiss.write_index(self._index, str(path))
+
+
+def load_codes(path: Path, kind: IndexKind) -> IvfCodes | HnswCodes:
+    """Reads what `save` wrote."""
+    faiss = _library()
+    index = faiss.read_index(str(path))
+    return IvfCodes(index) if kind is IndexKind.IVF else HnswCodes(index)
+
+
+def _library() -> Any:  # noqa: ANN401
+    """Gives FAISS; its types leave out half of what is called here."""
+    import faiss
+
+    return faiss
+
+
+def _all_but(without: Rows) -> Any:  # noqa: ANN401
+    faiss = _library()
+    return faiss.IDSelectorNot(faiss.IDSelectorBatch(without)) if len(without) else None
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Keeps FAISS from sharing small work among threads: waiting for each other takes longer."""
+    faiss = _library()
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)

@@ -1,0 +1,1 @@
+"""A network as a picture: its trades as groups of similar titles, everybody a point."""

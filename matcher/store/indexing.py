@@ -1,0 +1,69 @@
+"""What an index is made of, read in large blocks: a million contacts at the speed of the database."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import func, select
+
+from matcher.contact import Position, Profile
+from matcher.facts import ProfileFacts
+from matcher.fragments import FragmentBlock
+from matcher.profile_facts import profile_facts
+from matcher.store.repository import Repository
+from matcher.store.tables import ContactRow, FragmentRow
+
+ROWS_A_BLOCK = 32_768
+MOST_PROFILES = 65_536  # kept in memory by what their facts follow from: many hold one title, undated
+_OF_POSITION = ("title", "location", "started", "ended")
+
+
+class IndexingRepository(Repository):
+    """Fragments and facts of everybody, in no order."""
+
+    def counts(self) -> tuple[int, int]:
+        """Gives the number of fragments and that of contacts."""
+        with self._reading() as connection:
+            fragments = connection.scalar(select(func.count()).select_from(FragmentRow)) or 0
+            contacts = connection.scalar(select(func.count()).select_from(ContactRow)) or 0
+        return fragments, contacts
+
+    def fragments(self) -> Iterator[FragmentBlock]:
+        """Gives every fragment, in the order of the database: sorting them is quicker outside it."""
+        query = select(FragmentRow.id, FragmentRow.contact_id, FragmentRow.kind, FragmentRow.text)
+        with self._reading() as connection:
+            rows = connection.execution_options(yield_per=ROWS_A_BLOCK).execute(query)
+            for block in rows.partitions():
+                yield FragmentBlock(*zip(*block, strict=True))
+
+    def facts(self) -> Iterator[tuple[Sequence[str], Sequence[ProfileFacts]]]:
+        """Gives every contact's id and what the profile tells as facts today, some at a time."""
+        today = date.today()
+        query = select(ContactRow.id, ContactRow.profile)
+        with self._reading() as connection:
+            rows = connection.execution_options(yield_per=ROWS_A_BLOCK).execute(query)
+            for block in rows.partitions():
+                yield [row[0] for row in block], [facts_of(row[1], today) for row in block]
+
+
+def facts_of(data: dict[str, Any], today: date) -> ProfileFacts:
+    """Gives what `profile_facts` does of a stored profile; what no fact follows from is not looked at."""
+    positions = tuple(
+        (*(position.get(name) for name in _OF_POSITION), bool(position.get("company")))
+        for position in data.get("positions", ())
+    )
+    rest = data.get("headline", ""), data.get("location", ""), tuple(data.get("languages", ()))
+    return _facts_of(positions, rest, today)
+
+
+@lru_cache(maxsize=MOST_PROFILES)
+def _facts_of(
+    positions: tuple[tuple[Any, ...], ...], rest: tuple[str, str, tuple[str, ...]], today: date
+) -> ProfileFacts:
+    held = tuple(
+        Position(title or "", "a company" if company else "", location or "", started, ended)
+        for title, location, started, ended, company in positions
+    )
+    headline, location, languages = rest
+    return profile_facts(Profile("", headline, held, location, languages), today=today)
