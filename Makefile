@@ -38,7 +38,7 @@ test: $(VENV)/.dev  ## the whole test suite
 	$(BIN)/pytest $(ARGS)
 
 screenshots: $(VENV)/.dev  ## a picture of each page of the sample network, axe's findings, sizes and times (PICTURES: folder)
-	$(BIN)/pytest -q tests/browser --screenshots $(PICTURES) --figures
+	$(BIN)/pytest -q tests/browser --screenshots $(PICTURES) --pictures .github/pictures --figures
 
 soak: $(VENV)/.dev  ## kill, fill the disk and damage files at many more instants than the suite does (TIMES: of each)
 	COOPT_FAULTS=$(TIMES) $(BIN)/pytest tests/faults
@@ -59,3 +59,4 @@ models: $(VENV)/.dev  ## train what ships again (DATA: folder of ESCO, O*NET, RO
 	$(BIN)/python -m scripts.train_encoder --profile fast --data $(DATA) --teacher $(TEACHER)
 	$(BIN)/python -m scripts.train_encoder --profile accurate --data $(DATA) --teacher $(TEACHER)
 	$(BIN)/python -m scripts.train_ranker --data $(DATA)
+	$(BIN)/python -m scripts.train_ranker --data $(DATA) --encoder accurate

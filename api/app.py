@@ -19,11 +19,11 @@ from api.errors import add_error_handlers
 from api.logging import describe
 from api.middleware import BodyLimit, KnownHost, RequestLog
 from api.openapi import describe_problems
+from api.pages.drawing import draw_ahead, draw_when_ready, latest_employees, read_ahead
 from api.pages.failing import add_failure_pages, refusal
 from api.pages.importing import Imports
 from api.pages.invitation import Invitations
 from api.pages.session import Sessions
-from api.pages.shelf import Shelf
 from api.reindexing import Reindexer, follow_index
 from api.routes import ROUTERS
 from api.settings import Settings
@@ -87,7 +87,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.sessions = Sessions()
     app.state.invitations = Invitations()
-    app.state.shelf = Shelf()
     for router in ROUTERS:
         app.include_router(router)
     describe_problems(app)
@@ -123,13 +122,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[State]:
     with workspace:
         door = await run_in_threadpool(open_door, settings, workspace.store)
         company = await run_in_threadpool(open_company, settings)
-        warming = asyncio.create_task(run_in_threadpool(_warm, workspace))
+        maps = Maps(workspace)
+        warming = asyncio.create_task(run_in_threadpool(_warm, workspace, maps))
         worker = BatchWorker(workspace)
         await run_in_threadpool(worker.start)
         compacting = asyncio.create_task(compact_regularly(workspace))
         following = asyncio.create_task(follow_index(workspace))
         reindexer = Reindexer(workspace)
-        imports = Imports()
+        imports = Imports(then=lambda employee: draw_ahead(maps, [employee]))
+        drawing = asyncio.create_task(draw_when_ready(warming, workspace.store, maps))
         yield {
             "workspace": workspace,
             "door": door,
@@ -137,25 +138,26 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[State]:
             "batches": worker,
             "reindexer": reindexer,
             "imports": imports,
-            "maps": Maps(workspace),
+            "maps": maps,
             "warming": warming,
         }
         await run_in_threadpool(imports.close)
         await run_in_threadpool(worker.close)
         await run_in_threadpool(reindexer.close)
-        for task in (compacting, following):
+        for task in (compacting, following, drawing):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
         await warming
 
 
-def _warm(workspace: Workspace) -> None:
+def _warm(workspace: Workspace, maps: Maps) -> None:
     """Makes the first question as quick as the next; a failure is told again to each request."""
     try:
         make_ready(workspace)
         opening_from_text("data engineer")  # loads what tells languages apart
         layout.make_ready()
+        read_ahead(maps, latest_employees(workspace.store))
     except CooptError as error:
         logger.error("not ready", extra={"error": type(error).__name__, "detail": str(error)})
     except Exception as error:  # a server that says it is not ready tells more than one that is down

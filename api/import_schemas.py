@@ -1,17 +1,85 @@
-"""The JSON bodies of past imports and of the network's map, with the examples of the document."""
+"""The JSON bodies of imports and of the network's map, with the examples of the document."""
 
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.network_map import NetworkMap, Thin
-from matcher.store import Import, ImportKind
+from matcher.reindex import ReindexReport
+from matcher.store import Import, ImportKind, ImportReport
 
 Json = dict[str, Any]
+MOST_SKIPPED_SHOWN = 1_000
 
 
 class _Answer(BaseModel):
     model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+class Skipped(_Answer):
+    """A row that was left out."""
+
+    line: int
+    reason: str
+
+
+class IndexState(_Answer):
+    """The index after an import: how much it holds, and how many texts had to be encoded."""
+
+    generation: str
+    contacts: int
+    fragments: int
+    encoded: int
+
+
+class Imported(_Answer):
+    """What an import did: `read` is the sum of `new`, `updated`, `unchanged`, `merged` and `skipped_rows`."""
+
+    id: Annotated[str, Field(description="`DELETE /v1/imports/{id}` undoes the import")]
+    kind: str
+    name: str
+    read: int
+    new: int
+    updated: int
+    unchanged: int
+    merged: Annotated[int, Field(description="Recognised as a known contact without an exact key")] = 0
+    skipped_rows: int
+    skipped: Annotated[list[Skipped], Field(description=f"The first {MOST_SKIPPED_SHOWN:,} of them")]
+    dropped: Annotated[
+        dict[str, int], Field(description="Not kept, being no matter of work: for how many people")
+    ]
+    index: IndexState | None = None
+
+    @classmethod
+    def of(cls, report: ImportReport, index: ReindexReport | None = None) -> Self:
+        """Writes a report."""
+        return cls(
+            id=report.id,
+            kind=report.kind,
+            name=report.name,
+            read=report.read,
+            new=report.new,
+            updated=report.updated,
+            unchanged=report.unchanged,
+            merged=report.merged,
+            skipped_rows=len(report.skipped),
+            skipped=[Skipped.model_validate(row) for row in report.skipped[:MOST_SKIPPED_SHOWN]],
+            dropped=dict(report.dropped),
+            index=None
+            if index is None
+            else IndexState(
+                generation=index.generation,
+                contacts=index.contacts,
+                fragments=index.fragments,
+                encoded=index.encoded,
+            ),
+        )
+
+
+class OpeningsImported(Imported):
+    """What an import of openings did."""
+
+    not_open: Annotated[dict[str, int], Field(description="How many are `expired`, `closed` or `unlisted`")]
 
 
 class ImportOut(_Answer):

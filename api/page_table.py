@@ -20,6 +20,7 @@ PAGE_RULES: dict[str, Rule | None] = {
     "POST /language": None,
     "GET /": Rule(Permission.SUGGESTIONS_READ, _OWN),
     "POST /ask": Rule(Permission.SUGGESTIONS_READ, _OWN),
+    "GET /choose/{choice_id}": Rule(Permission.SUGGESTIONS_READ, _OWN),
     "GET /ask/{question_id}": Rule(Permission.SUGGESTIONS_READ, _OWN),
     "POST /ask/{question_id}": Rule(Permission.SUGGESTIONS_READ, _OWN),
     "GET /ask/{question_id}/answer": Rule(Permission.SUGGESTIONS_READ, _OWN),

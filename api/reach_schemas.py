@@ -65,7 +65,12 @@ class ReachOut(_Answer):
         int, Field(description="People who fit, over all networks: at least so many; 1 is 1 or 2")
     ]
     fits_at_most: Annotated[int | None, Field(description="And at most so many; null without an end")]
-    colleagues: Annotated[list[str], Field(description="Whom to ask; in the order of the alphabet")]
+    colleagues: Annotated[
+        list[str],
+        Field(
+            description="Whom to ask, in the order of the alphabet; who has under three contacts is left out"
+        ),
+    ]
     lines: Annotated[list[LineOut], Field(description="Each once, however many people it is about")]
     withheld: Annotated[
         int, Field(description="At least so many fit and get no line, as it might tell who they are")

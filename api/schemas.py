@@ -10,11 +10,7 @@ from matcher.evidence import Grade
 from matcher.freshness import freshness
 from matcher.network import HowKnown, Relation, Strength, Tie
 from matcher.opening import Availability, Opening, RequirementKind
-from matcher.reindex import ReindexReport
-from matcher.store import ImportReport
 from matcher.wire import opening_to_json
-
-MOST_SKIPPED_SHOWN = 1_000
 
 
 class _Answer(BaseModel):
@@ -42,72 +38,6 @@ class Problem(BaseModel):
     opening_id: str | None = None
     since: str | None = None
     errors: list[Invalid] | None = None
-
-
-class Skipped(_Answer):
-    """A row that was left out."""
-
-    line: int
-    reason: str
-
-
-class IndexState(_Answer):
-    """The index after an import: how much it holds, and how many texts had to be encoded."""
-
-    generation: str
-    contacts: int
-    fragments: int
-    encoded: int
-
-
-class Imported(_Answer):
-    """What an import did: `read` is the sum of `new`, `updated`, `unchanged`, `merged` and `skipped_rows`."""
-
-    id: Annotated[str, Field(description="`DELETE /v1/imports/{id}` undoes the import")]
-    kind: str
-    name: str
-    read: int
-    new: int
-    updated: int
-    unchanged: int
-    merged: Annotated[int, Field(description="Recognised as a known contact without an exact key")] = 0
-    skipped_rows: int
-    skipped: Annotated[list[Skipped], Field(description=f"The first {MOST_SKIPPED_SHOWN:,} of them")]
-    dropped: Annotated[
-        dict[str, int], Field(description="Not kept, being no matter of work: for how many people")
-    ]
-    index: IndexState | None = None
-
-    @classmethod
-    def of(cls, report: ImportReport, index: ReindexReport | None = None) -> Self:
-        """Writes a report."""
-        return cls(
-            id=report.id,
-            kind=report.kind,
-            name=report.name,
-            read=report.read,
-            new=report.new,
-            updated=report.updated,
-            unchanged=report.unchanged,
-            merged=report.merged,
-            skipped_rows=len(report.skipped),
-            skipped=[Skipped.model_validate(row) for row in report.skipped[:MOST_SKIPPED_SHOWN]],
-            dropped=dict(report.dropped),
-            index=None
-            if index is None
-            else IndexState(
-                generation=index.generation,
-                contacts=index.contacts,
-                fragments=index.fragments,
-                encoded=index.encoded,
-            ),
-        )
-
-
-class OpeningsImported(Imported):
-    """What an import of openings did."""
-
-    not_open: Annotated[dict[str, int], Field(description="How many are `expired`, `closed` or `unlisted`")]
 
 
 class PositionOut(_Answer):

@@ -15,7 +15,10 @@ from matcher.errors import ClusterUnavailable, MissingExtra
 
 LOOPBACK = "127.0.0.1"
 PATIENCE_SECONDS = 5.0
-HERE_ALONE = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}  # Ray then listens on the loopback address alone
+HERE_ALONE = {
+    "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # Ray then listens on the loopback address alone
+    "RAY_worker_niceness": "0",  # the actors are what is waited for; by itself, Ray lets all others go first
+}
 SPARE_CPUS = 1  # left free, so that an actor of a lost machine finds room
 QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",  # nothing is told to anybody
@@ -68,14 +71,15 @@ class Cluster:
         """Gives what calls give, in their order.
 
         Raises:
-            ClusterUnavailable: If an actor cannot start, such as where it does not see the data folder.
+            ClusterUnavailable: If an actor cannot start, such as where it does not see the data folder, or
+                lacks a model.
         """
         try:
             found: list[Any] = self._ray.get(list(calls))
         except self._ray.exceptions.RayTaskError:
             raise  # an error of ours, from there
         except self._ray.exceptions.RayError as error:
-            reason = "a worker cannot start there, or see the data folder under the same path"
+            reason = "a worker cannot start there: it needs this version, its models and the same data folder"
             raise ClusterUnavailable(self._address, reason) from error
         return found
 

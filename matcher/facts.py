@@ -1,7 +1,9 @@
 """What can be compared as a fact rather than as a text: years, languages, seniority, place of work."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 
 class Seniority(IntEnum):
@@ -91,3 +93,17 @@ class ProfileFacts:
     seniority: Seniority | None = None
     place: str = ""
     age_years: float | None = None
+
+
+class FactBlock(NamedTuple):
+    """Some contacts, and what their facts follow from.
+
+    Attributes:
+        ids: Of the contacts.
+        texts: The profile of each, as it is stored; where it is the same as before, so are the facts.
+        read: Gives the facts of those at some places among them.
+    """
+
+    ids: Sequence[str]
+    texts: Sequence[str]
+    read: Callable[[Sequence[int]], Sequence[ProfileFacts]]

@@ -3,8 +3,10 @@
 The masculine stands for both only because it is the shorter rule; the words are compared and never shown.
 """
 
+import csv
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 MOST_WORDS = 65_536  # kept in memory: texts repeat their words
 
@@ -86,6 +88,10 @@ ENGLISH = re.compile(
     rf"|(?P<word>{'|'.join(ENGLISH_WORDS)})(?P<plural>e?s)?)\b",
     re.IGNORECASE,
 )
+# French words from the pairs of titles in the ROME (France Travail, Licence Ouverte 2.0): those of a person,
+# and others, which may go with a thing or be of another language, and are changed beside one of a person.
+FEMININES = Path(__file__).with_name("feminines.csv")
+LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def without_marks(folded: str) -> str:
@@ -110,6 +116,42 @@ def one_gender(word: str) -> str:
 def one_english_gender(text: str) -> str:
     """Writes English trades in one gender, and leaves everything else as it is."""
     return ENGLISH.sub(_one_english, text)
+
+
+def one_french_gender(text: str) -> str:
+    """Writes French trades in one gender, and leaves everything else as it is."""
+    of_persons, others = _feminines()
+    if not any(_singular(word) in of_persons for word in LETTERS.findall(text.lower())):
+        return text
+    pairs = of_persons | others
+    return LETTERS.sub(lambda match: _one_french(match[0], pairs), text)
+
+
+def _one_french(word: str, pairs: dict[str, str]) -> str:
+    folded = word.lower()
+    singular = _singular(folded)
+    if singular not in pairs:
+        return word
+    masculine = pairs[singular] + folded[len(singular) :]
+    if word.isupper():
+        return masculine.upper()
+    return masculine.capitalize() if word[0].isupper() else masculine
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
+
+
+@cache
+def _feminines() -> tuple[dict[str, str], dict[str, str]]:
+    """Gives the words of persons and the others, with the masculine of each."""
+    with FEMININES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    of_persons, others = (
+        {row["feminine"]: row["masculine"] for row in rows if row["of"] == kind}
+        for kind in ("person", "other")
+    )
+    return of_persons, others
 
 
 def _one_english(match: "re.Match[str]") -> str:

@@ -15,6 +15,7 @@ class IndexKind(StrEnum):
     FLAT = "flat"  # exact: looks at every vector
     IVF = "ivf"  # compressed vectors in lists, of which the nearest are looked at
     HNSW = "hnsw"  # a graph of neighbours: quicker, and takes some eight times the memory
+    PGVECTOR = "pgvector"  # as auto, and one network is searched in the store's database, PostgreSQL
 
     @classmethod
     def named(cls, name: str) -> "IndexKind":
@@ -31,6 +32,6 @@ class IndexKind(StrEnum):
 
     def for_size(self, n: int) -> "IndexKind":
         """Gives what is built over `n` distinct vectors."""
-        if self is IndexKind.AUTO:
+        if self in (IndexKind.AUTO, IndexKind.PGVECTOR):
             return IndexKind.FLAT if n <= FLAT_UP_TO else IndexKind.IVF
         return self if n >= COMPRESSED_FROM else IndexKind.FLAT

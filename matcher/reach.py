@@ -2,6 +2,10 @@
 
 A recruiter who asks about nearly the same role again and again is not to learn of one person what no line
 tells: counts are told in bands, each line once, and of a bounded number of different openings a day.
+
+Colleagues are told however few people fit, since nothing happens before one of them is asked: it tells that
+somebody in a whole network fits, and who that is stays with the colleague. So a colleague is told only whose
+network holds at least `LEAST` people: to name who alone knows a person would be to name the person.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matcher.anonymity import Line, most_general
+from matcher.anonymity import LEAST, Line, most_general
 from matcher.bands import Band, band_of
 from matcher.contact import Contact
 from matcher.events.event import EventKind, NewEvent
@@ -52,7 +56,8 @@ class Reach:
 
     Attributes:
         fits: How many people fit, over all networks.
-        colleagues: Whom to ask, by id; their order tells nothing.
+        colleagues: Whom to ask, by id; their order tells nothing. Nobody whose network is too small to hide
+            in is among them.
         lines: Of those unnamed, by their text, at most `MOST_LINES`.
         withheld: How many of them have no line, since it would tell who they are, or for want of room.
         named: Those whose names are shared, by name.
@@ -133,7 +138,7 @@ def reach_among(
     return Reach(
         opening,
         len(known),
-        tuple(sorted({employee for employees in unnamed.values() for employee in employees})),
+        _to_ask(store, unnamed.values()),
         lines[:MOST_LINES],
         len(unnamed) - len(lines[:MOST_LINES]),
         tuple(sorted(named.values(), key=lambda one: (one.name, one.employee))),
@@ -177,6 +182,13 @@ def _known_to(store: Store, contact_ids: Sequence[str]) -> dict[str, tuple[str, 
         for contact_id, whos in known.items()
     }
     return {contact_id: whos for contact_id, whos in asked.items() if whos}
+
+
+def _to_ask(store: Store, known_to: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Gives whom to ask: those who know somebody, of a network in which that may be anybody."""
+    employees = {employee for employees in known_to for employee in employees}
+    sizes = store.reach.sizes(sorted(employees))
+    return tuple(sorted(employee for employee in employees if sizes.get(employee, 0) >= LEAST))
 
 
 def names_shared(store: Store, opening: Opening, roles: frozenset[Role]) -> dict[str, Named]:

@@ -13,17 +13,17 @@ from matcher.encoder import Encoder
 from matcher.explain import explain, missing, support_of
 from matcher.feedback import multipliers_of
 from matcher.index import FragmentIndex, Selection
+from matcher.index.pgvector import PgVectorSearch
 from matcher.likeness import likeness_of, team_of
 from matcher.network import Network
 from matcher.opening import Opening
 from matcher.ranker import AdditiveRanker, Ranker, choose_ranker
+from matcher.retrieval import Retrieval
 from matcher.second_reading import SecondReading
-from matcher.signals import Query, encode_opening, measure
+from matcher.signals import encode_opening, measure
 from matcher.store import Store
 from matcher.suggestion import Shortlist, Suggestion
 
-POOL = 200  # contacts taken from each of dense and lexical retrieval; a smaller network is scored whole
-ROWS_A_CONTACT = 5  # fragments retrieved for each contact that is wanted in the pool
 TEAM_MATES = 2  # shown of those who hold one title in one company
 RECENT = timedelta(days=90)  # within which a contact who was considered is flagged
 
@@ -36,6 +36,7 @@ class Suggester:
         index: A generation made with `encoder`.
         ranker: Turns signals into scores; the one that ships unless told.
         second: A slower encoder that reads the best of those who were found again.
+        database: Where the index's vectors are searched instead of in its files.
 
     Attributes:
         index: The generation that is searched.
@@ -55,12 +56,14 @@ class Suggester:
         *,
         ranker: Ranker | None = None,
         second: Encoder | None = None,
+        database: PgVectorSearch | None = None,
     ) -> None:
         index.manifest.check(encoder)
         self.index = index
         self._store, self.encoder = store, encoder
         self.ranker = ranker or choose_ranker(encoder)
         self.second = None if second is None else SecondReading(store, index, second)
+        self._retrieval = Retrieval(index, database)
         self._taught: tuple[tuple[int, ...], Mapping[str, float]] = ((), {})
 
     @property
@@ -72,6 +75,11 @@ class Suggester:
     def store_version(self) -> int:
         """The store's version when that generation was made."""
         return self.index.manifest.store_version
+
+    @property
+    def ready(self) -> bool:
+        """Whether that generation is in the database, where it is searched there."""
+        return self._retrieval.ready
 
     def suggest(
         self, opening: Opening, network: Network, *, k: int = 5, include_below_bar: bool = False
@@ -102,25 +110,29 @@ class Suggester:
         Raises:
             SuggestionsStopped: If an officer stopped suggestions for this opening, or altogether.
         """
-        if as_then is None:
-            self._store.stops.check(opening.id)
-        conditions = as_then or self._conditions(network.employee)
-        withheld = conditions.hidden | self._store.privacy.objected()
-        contact_ids = [contact_id for contact_id in network.contact_ids if contact_id not in withheld]
-        selection = self.index.select(contact_ids)
-        if not len(selection.contacts):
-            nobody = Shortlist(opening, len(contact_ids), True, (), missing=(opening.title,))
-            return Answer(nobody, conditions)
-        candidates = self.candidates(opening, selection, conditions.multipliers)
-        best, passed_over = self._explain_best(
-            candidates, network.employee, k, include_below_bar=include_below_bar
-        )
-        best = self._presentable(best)
+        with self._store.reading_together():
+            if as_then is None:
+                self._store.stops.check(opening.id)
+            conditions = as_then or self._conditions(network.employee)
+            withheld = conditions.hidden | self._store.privacy.objected()
+            contact_ids = [contact_id for contact_id in network.contact_ids if contact_id not in withheld]
+            selection = self.index.select(contact_ids)
+            if not len(selection.contacts):
+                nobody = Shortlist(opening, len(contact_ids), True, (), missing=(opening.title,))
+                return Answer(nobody, conditions)
+            candidates = self.candidates(
+                opening, selection, conditions.multipliers, employee=network.employee
+            )
+            best, passed_over = self._explain_best(
+                candidates, network.employee, k, include_below_bar=include_below_bar
+            )
+        with self._store.reading_together():  # as the store is by now
+            best = self._flagged(self._presentable(best), network.employee, opening.id)
         shortlist = Shortlist(
             opening,
             len(contact_ids),
             not candidates.ranking.passes.any(),
-            self._flagged(best, network.employee, opening.id),
+            best,
             close=int(candidates.ranking.close.sum()),
             missing=missing(candidates.query, candidates.cosines),
         )
@@ -150,28 +162,24 @@ class Suggester:
         return self.ranker
 
     def candidates(
-        self, opening: Opening, selection: Selection, multipliers: Mapping[str, float]
+        self,
+        opening: Opening,
+        selection: Selection,
+        multipliers: Mapping[str, float],
+        *,
+        employee: str | None = None,
     ) -> Candidates:
         """Finds, measures and ranks those of a selection who may fit.
 
         Args:
             multipliers: What the team's verdicts taught the ranking.
+            employee: Whose network the selection is a part of, if it is.
         """
         query = encode_opening(opening, self.encoder)
-        pool = self._retrieve(query, selection)
+        pool = self._retrieval.pool(query, selection, employee)
         signals, cosines = measure(query, self.index, pool)
         found = Candidates(query, pool, cosines, self._taught_with(multipliers).rank(signals))
         return found if self.second is None else self.second.of(opening, found, multipliers)
-
-    def _retrieve(self, query: Query, selection: Selection) -> Selection:
-        """Keeps the contacts that dense or lexical retrieval puts among its first."""
-        if len(selection.contacts) <= POOL:
-            return selection
-        _, rows = self.index.search(query.vectors[:1], selection, POOL * ROWS_A_CONTACT)
-        dense = _first_distinct(self.index.owners(rows[0]), POOL)
-        lexical = self.index.lexical.scores(query.words)[selection.contacts]
-        words = selection.contacts[np.argsort(-lexical, kind="stable")[:POOL]]
-        return self.index.expand(np.union1d(dense, words))
 
     def _explain_best(
         self, candidates: Candidates, employee: str, k: int, *, include_below_bar: bool
@@ -240,9 +248,3 @@ class Suggester:
                     else float(ranking.probabilities[place]),
                     contributions={name: float(part[place]) for name, part in ranking.contributions.items()},
                 )
-
-
-def _first_distinct(values: NDArray[np.int64], n: int) -> NDArray[np.int64]:
-    """Gives the first `n` distinct values, in the order in which they first stand."""
-    distinct, first = np.unique(values, return_index=True)
-    return distinct[np.argsort(first)][:n]

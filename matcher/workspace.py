@@ -1,7 +1,8 @@
 """One data folder with its encoder: what the command line and the API both stand on."""
 
 import logging
-from dataclasses import dataclass, replace
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -9,31 +10,31 @@ from typing import Self
 
 from filelock import Timeout
 
-from matcher.encoder import Encoder, load_encoder
+from matcher.encoder import Encoder
+from matcher.encoders import Encoders
 from matcher.errors import CooptError, DamagedIndex, StoreUnavailable
 from matcher.events.recording import record_answer
 from matcher.events.suggested import Asked
 from matcher.index import FragmentIndex, Progress, current_name, open_current
 from matcher.index.chosen import chosen_encoder, current_manifest, resolved
+from matcher.index.pgvector import PgVectorSearch
 from matcher.index_kind import IndexKind
 from matcher.network import Network
 from matcher.opening import Opening
 from matcher.reindex import INDEX, Reindexing, ReindexPlan, ReindexReport, plan_reindex
+from matcher.reindex.on_ray import Spread
 from matcher.store import Store
 from matcher.suggest import Suggester
 from matcher.suggestion import Shortlist
 
 logger = logging.getLogger(__name__)
 
-QUICK_FOR = {"accurate": "fast"}  # what searches a large store in the place of an encoder too slow for it
-LARGE = 20_000  # fragments; `accurate` reads about 140 titles a second
-
 
 class Workspace:
     """Opens a data folder; the encoder is loaded when it is first needed. May be shared by threads.
 
-    In a store of more than `LARGE` fragments, `fast` finds and `accurate`, where it is chosen, reads the best
-    again.
+    In a large store `fast` finds and `accurate`, where it is chosen, reads the best again (see
+    `matcher.encoders`).
 
     Args:
         data_dir: Holds the store and the index; made where it is missing.
@@ -41,10 +42,12 @@ class Workspace:
         allow_download: Whether a hub name may be fetched over the network.
         secret_key: In place of the secret that is kept in the folder.
         database_url: Of a PostgreSQL database, in place of the folder's own.
-        index: What kind of index over everybody the next generation is made with.
+        index: What kind of index over everybody the next generation is made with, and whether one network is
+            searched in the database.
 
     Raises:
-        StoreUnavailable: If the folder or its database cannot be opened.
+        StoreUnavailable: If the folder or its database cannot be opened, or has no pgvector where `index`
+            asks for it.
         MissingExtra: If what PostgreSQL needs is not installed.
     """
 
@@ -62,8 +65,10 @@ class Workspace:
         self._encoder_name, self._allow_download = encoder, allow_download
         self._index_kind = index
         self._suggester: Suggester | None = None
-        self._loaded: _Models | None = None
+        self._loaded: Encoders | None = None
         self._opening, self._loading = Lock(), Lock()
+        if index is IndexKind.PGVECTOR:
+            self._check_database()
 
     def __enter__(self) -> Self:
         return self
@@ -87,47 +92,53 @@ class Workspace:
         """
         return self._models().encoder
 
-    def _models(self) -> "_Models":
+    def _models(self) -> Encoders:
         name = chosen_encoder(self._index_dir) or self._encoder_name
         with self._loading:
             if self._loaded is None or self._loaded.name != name:
                 self._loaded = self._load(name)
             return self._loaded
 
-    def _load(self, name: str) -> "_Models":
-        encoder = load_encoder(name, allow_download=self._allow_download)
-        quick = QUICK_FOR.get(name)
-        return _Models(name, encoder, None if quick is None else load_encoder(quick))
+    def _load(self, name: str) -> Encoders:
+        return Encoders.load(name, allow_download=self._allow_download)
+
+    def _check_database(self) -> None:
+        try:
+            self.store.vectors.check()
+        except BaseException:
+            self.store.close()
+            raise
 
     @property
     def _index_dir(self) -> Path:
         return self.store.data_dir / INDEX
 
     def reindex(
-        self, *, full: bool = False, model: str | None = None, progress: Progress | None = None
+        self,
+        *,
+        full: bool = False,
+        model: str | None = None,
+        progress: Progress | None = None,
+        spread: Spread = nullcontext,
     ) -> ReindexReport:
         """Makes the index true again.
 
         Args:
             full: Encode every text again.
             model: Chooses this encoder for the data folder from now on, whatever the settings say.
+            spread: Has texts encoded elsewhere.
 
         Raises:
             IndexMismatch: If it was made with another model and neither `full` nor `model` is set.
             UnknownModel, AlteredModel: If there is no such model, or it cannot be loaded.
             StoreUnavailable: If the index cannot be written; the one in use stays then.
         """
-        return self._reindex(full=full, model=model, progress=progress)
+        return self._reindex(full=full, model=model, progress=progress, spread=spread)
 
     def plan(self, *, full: bool = False, model: str | None = None) -> ReindexPlan:
         """Tells what `reindex` would do, with the same arguments, and how long it would take."""
         models = self._models() if model is None else self._load(resolved(model))
-        return plan_reindex(self.store, self._searcher(models), full=full)
-
-    def _searcher(self, models: "_Models") -> Encoder:
-        """Gives the encoder that the next generation is to be made with."""
-        large = models.quick is not None and self.store.fragment_count() > LARGE
-        return models.quick if large and models.quick else models.encoder
+        return plan_reindex(self.store, models.searcher(self.store), full=full)
 
     def _reindex(
         self,
@@ -136,25 +147,35 @@ class Workspace:
         model: str | None = None,
         wait: bool = True,
         progress: Progress | None = None,
+        spread: Spread = nullcontext,
     ) -> ReindexReport:
         """Starts afresh also where the store grew, or shrank, past the size at which encoders change."""
         models = self._models() if model is None else self._load(resolved(model))
-        searcher, present = self._searcher(models), current_manifest(self._index_dir)
+        searcher, present = models.searcher(self.store), current_manifest(self._index_dir)
         if present is not None:
             pair = {models.encoder.revision, models.quick.revision} if models.quick else set[str]()
             other = present.revision != searcher.revision
             full = full or (other and (model is not None or present.revision in pair))
         chosen = chosen_encoder(self._index_dir) if model is None else models.name
-        work = Reindexing(
-            self.store,
-            searcher,
-            full=full,
-            chosen=chosen,
-            kind=self._index_kind,
-            progress=progress,
-            switched=self.notice,
-        )
-        return work.run(wait=wait)
+        with spread(searcher) as encoder:
+            work = Reindexing(
+                self.store,
+                encoder,
+                full=full,
+                chosen=chosen,
+                kind=self._index_kind,
+                progress=progress,
+                made=self._made,
+            )
+            return work.run(wait=wait)
+
+    def _made(self) -> None:
+        """Puts the vectors into the database where they are searched there, then goes over to them."""
+        index = open_current(self._index_dir) if self._index_kind is IndexKind.PGVECTOR else None
+        if index is not None:
+            PgVectorSearch(self.store.vectors, index).fill()
+            del index  # this reader ends here
+        self.notice()
 
     def notice(self) -> None:
         """Goes over to the generation that is current by now, and lets go of the old one.
@@ -181,7 +202,7 @@ class Workspace:
             IndexMismatch: If the index was made with another model.
         """
         suggester = self._usable()
-        if suggester is not None and suggester.store_version == self.store.version:
+        if suggester is not None and suggester.store_version == self.store.version and suggester.ready:
             return suggester
         usable = suggester is not None
         try:
@@ -232,15 +253,8 @@ class Workspace:
 
     def _suggester_over(self, index: FragmentIndex) -> Suggester:
         models = self._models()
+        in_database = self._index_kind is IndexKind.PGVECTOR
+        database = PgVectorSearch(self.store.vectors, index) if in_database else None
         if models.quick is not None and index.manifest.revision == models.quick.revision:
-            return Suggester(self.store, index, models.quick, second=models.encoder)
-        return Suggester(self.store, index, models.encoder)
-
-
-@dataclass(frozen=True, slots=True)
-class _Models:
-    """The encoder of a data folder; `quick` finds in its place in a large store."""
-
-    name: str
-    encoder: Encoder
-    quick: Encoder | None
+            return Suggester(self.store, index, models.quick, second=models.encoder, database=database)
+        return Suggester(self.store, index, models.encoder, database=database)

@@ -2,6 +2,7 @@
 
 import logging
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -45,9 +46,14 @@ class Import:
 
 
 class Imports:
-    """The imports of a server; what they did is kept in memory until it ends."""
+    """The imports of a server; what they did is kept in memory until it ends.
 
-    def __init__(self) -> None:
+    Args:
+        then: Called after an import with whose it was, when its page tells already that it is done.
+    """
+
+    def __init__(self, *, then: Callable[[str], None] = lambda _: None) -> None:
+        self._then = then
         self._pool = ThreadPoolExecutor(MOST_AT_ONCE, "import")
         self._lock = Lock()
         self._latest: OrderedDict[str, Import] = OrderedDict()
@@ -95,6 +101,7 @@ class Imports:
             self._end(employee, None)
         else:
             self._finish(employee, report)
+            self._then(employee)
 
     def _tell(self, employee: str, stage: Stage, done: int, total: int) -> None:
         with self._lock:

@@ -1,14 +1,16 @@
 """Everybody as a table: the same as the map, in an order that is chosen, some at a time."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+from typing import TypeVar
 
 from matcher.identity import fold
 from matcher.map.person import Level, Person
-from matcher.map.picture import Group, Picture, Point
+from matcher.map.picture import Group, Picture
 
+T = TypeVar("T")
 ROWS_A_PAGE = 50
 
 
@@ -57,29 +59,32 @@ _KEYS: dict[Sort, Callable[[Person], tuple[object, ...]]] = {
 }
 
 
-def table_page(
-    picture: Picture, *, only: Collection[str] | None = None, sort: Sort = Sort.TRADE, page: int = 1
-) -> TablePage:
-    """Gives a page of the table; one that is beyond the end is the last one.
+def by_trade(picture: Picture, *, only: Collection[str] | None = None, page: int = 1) -> TablePage:
+    """Gives a page of the table in the order of the map; one that is beyond the end is the last one.
 
     Args:
         only: Ids of those who are shown; None shows everybody.
     """
     shown = [point for point in picture.points if only is None or point.person.id in only]
-    if sort is not Sort.TRADE:
-        shown.sort(key=lambda point: (*_KEYS[sort](point.person), point.person.id))
+    page, pages, part = _part(shown, page)
+    parts = tuple(
+        (picture.groups[place], tuple(point.person for point in points))
+        for place, points in groupby(part, key=lambda point: point.group)
+    )
+    return TablePage(parts, len(shown), Sort.TRADE, page, pages)
+
+
+def in_order(
+    people: Iterable[Person], sort: Sort, *, only: Collection[str] | None = None, page: int = 1
+) -> TablePage:
+    """Gives a page of the table in any other order, for which nothing has to be drawn."""
+    shown = [person for person in people if only is None or person.id in only]
+    shown.sort(key=lambda person: (*_KEYS[sort](person), person.id))
+    page, pages, part = _part(shown, page)
+    return TablePage(((None, tuple(part)),) if part else (), len(shown), sort, page, pages)
+
+
+def _part(shown: Sequence[T], page: int) -> tuple[int, int, Sequence[T]]:
     pages = max(1, -(-len(shown) // ROWS_A_PAGE))
     page = min(max(1, page), pages)
-    part = shown[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
-    return TablePage(_parts(picture.groups, part, sort), len(shown), sort, page, pages)
-
-
-def _parts(
-    groups: Sequence[Group], shown: Sequence[Point], sort: Sort
-) -> tuple[tuple[Group | None, tuple[Person, ...]], ...]:
-    if sort is not Sort.TRADE:
-        return ((None, tuple(point.person for point in shown)),) if shown else ()
-    return tuple(
-        (groups[place], tuple(point.person for point in part))
-        for place, part in groupby(shown, key=lambda point: point.group)
-    )
+    return page, pages, shown[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]

@@ -69,6 +69,19 @@ class Question:
         return Question(opening, lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The openings of a file, one of which is to be asked about.
+
+    Attributes:
+        openings: Id of the question, title and company of each.
+        found: How many the file holds, of which `openings` are the first.
+    """
+
+    openings: tuple[tuple[str, str, str], ...]
+    found: int
+
+
 _GROUPS = {RequirementKind.MUST: Group.MUST, RequirementKind.NICE: Group.NICE}
 _KINDS = {group: kind for kind, group in _GROUPS.items()}
 

@@ -187,8 +187,9 @@ def _stranger(request: Request) -> Visit:
     request.state.visitor = jar.read(VISITOR) or secrets.token_urlsafe(32)
     token = sessions_of(request).form_token(request.state.visitor)
     path = request.url.path
-    back = path if request.method == "GET" and LEADS_BACK.fullmatch(path) else "/"
-    return Visit(tongue_of(request, jar.read(TONGUE)), token, back)
+    here = path if request.method == "GET" else ""
+    back = here if LEADS_BACK.fullmatch(here) else "/"
+    return Visit(tongue_of(request, jar.read(TONGUE)), token, back, here)
 
 
 async def _admit(request: Request, name: str) -> None:

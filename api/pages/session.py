@@ -22,7 +22,7 @@ from api.pages.questions import Question
 
 MOST_SESSIONS = 1_000
 MOST_QUESTIONS = 20  # of one session; the oldest goes first
-MOST_PEOPLE, MOST_SEARCHES, MOST_LINKS = 2_000, 20, 20
+MOST_PEOPLE, MOST_SEARCHES, MOST_LINKS, MOST_SHOWN = 2_000, 20, 20, 20
 IDLE_SECONDS, LONGEST_SECONDS = 3_600.0, 43_200.0
 _ID_BYTES = 32
 
@@ -45,6 +45,7 @@ class Session:
         people: Ids of contacts whose pages were linked to, by what stands for them in addresses.
         searches: What was looked for in the network.
         links: To contacts' own pages, made lately: address and end, by contact id.
+        shown: What a form did, for the page that it leads to.
         lock: Held while something is changed, so that a double click does it once.
     """
 
@@ -59,6 +60,7 @@ class Session:
     people: Kept[str] = field(default_factory=lambda: Kept(MOST_PEOPLE))
     searches: Kept[str] = field(default_factory=lambda: Kept(MOST_SEARCHES))
     links: Kept[tuple[str, str]] = field(default_factory=lambda: Kept(MOST_LINKS))
+    shown: Kept[object] = field(default_factory=lambda: Kept(MOST_SHOWN))
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def keep(self, question: Question) -> str:

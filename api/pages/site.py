@@ -42,6 +42,7 @@ class Visit:
     Attributes:
         form_token: What the forms of the page carry.
         path: Of this page, where a change of language leads back to; `/` where that is of no use.
+        here: Path that was opened; empty where a form was sent.
         session: None where nobody is signed in.
         caller: None where nobody is signed in.
         due: How many reminders wait for them.
@@ -50,6 +51,7 @@ class Visit:
     tongue: Tongue
     form_token: str
     path: str = "/"
+    here: str = ""
     session: Session | None = None
     caller: Caller | None = None
     due: int = 0

@@ -8,11 +8,18 @@ from fastapi import Depends, Path, Query, UploadFile
 from api.auth import Caller, protected_router
 from api.dependencies import CurrentCaller, CurrentSettings, CurrentWorkspace, make_ready
 from api.examples import CONTACTS_IMPORTED, OPENINGS_FETCHED, OPENINGS_IMPORTED, UNREADABLE_FILE
-from api.import_schemas import IMPORTS, UNDONE, UNKNOWN_IMPORT, ImportOut, ImportPage
+from api.import_schemas import (
+    IMPORTS,
+    UNDONE,
+    UNKNOWN_IMPORT,
+    Imported,
+    ImportOut,
+    ImportPage,
+    OpeningsImported,
+)
 from api.importing import bring_in
 from api.inputs import Cursor, Id, OpeningsUrl
 from api.openapi import MEDIA_TYPE, answers, problems
-from api.schemas import Imported, OpeningsImported
 from api.uploads import kept
 from matcher.opening import Opening, count_not_open
 from matcher.readers.fetch import Fetcher

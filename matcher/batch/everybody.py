@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.anonymity import Line, lines_of
+from matcher.anonymity import LEAST, Line, lines_of
 from matcher.index import FragmentIndex
 from matcher.index.exact import Rows
 from matcher.opening import Opening
@@ -64,6 +64,8 @@ class Everybody:
             employee: self._network(employee, ids) for employee, ids in self.census.networks.items()
         }
         self._employees = list(self._networks)
+        enough = [len(ids.split()) >= LEAST for ids in self.census.networks.values()]
+        self._may_be_told = np.array(enough, np.bool_)
         self._put_together()
 
     def reach(self, opening: Opening, contacts: Rows, roles: frozenset[Role]) -> Reach:
@@ -87,12 +89,12 @@ class Everybody:
         )
 
     def _who_know(self, contacts: Rows) -> list[int]:
-        """Gives the places of those employees who know any of these contacts."""
+        """Gives the places of those employees who know any of these contacts, as one may be told of them."""
         firsts, counts = self._starts[contacts], self._starts[contacts + 1] - self._starts[contacts]
         edges = np.arange(counts.sum()) + np.repeat(firsts - np.cumsum(counts) + counts, counts)
         knows = np.zeros(len(self._employees), np.bool_)
         knows[self._who[edges]] = True
-        places: list[int] = np.flatnonzero(knows).tolist()
+        places: list[int] = np.flatnonzero(knows & self._may_be_told).tolist()
         return places
 
     def _network(self, employee: str, ids: str) -> _Network:

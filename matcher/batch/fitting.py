@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matcher.batch.bound import Bound, bound_of
-from matcher.batch.part import CONTACTS_AT_ONCE, Part, Span, spans_of
+from matcher.batch.part import Part, Span, size_of_parts, spans_of
 from matcher.batch.scratch import Scratch
 from matcher.index import FragmentIndex
 from matcher.index.exact import Rows
@@ -63,12 +63,12 @@ class Fitting:
     Args:
         index: A generation made with the encoder of the queries.
         ranker: As the team's verdicts have taught it.
+        contacts_at_once: Size of the parts; by the size of the index unless told.
     """
 
-    def __init__(
-        self, index: FragmentIndex, ranker: Ranker, *, contacts_at_once: int = CONTACTS_AT_ONCE
-    ) -> None:
-        self.index, self.ranker, self.contacts_at_once = index, ranker, contacts_at_once
+    def __init__(self, index: FragmentIndex, ranker: Ranker, *, contacts_at_once: int | None = None) -> None:
+        self.index, self.ranker = index, ranker
+        self.contacts_at_once = contacts_at_once or size_of_parts(len(index.contact_ids))
         self._scratch = Scratch()
 
     @property

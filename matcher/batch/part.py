@@ -13,6 +13,8 @@ from matcher.index.exact import Rows
 from matcher.signals import KINDS_OF_TITLES, Floats
 
 CONTACTS_AT_ONCE = 16_384  # bounds the memory that a block of products takes
+FEWEST_AT_ONCE = 4_096  # of fewer, what goes before and after their products takes longer
+PARTS = 4  # of a small index, so that several threads or actors share it
 
 Mask = NDArray[np.bool_]
 Span = tuple[int, int]
@@ -114,7 +116,12 @@ class Part:
         return cosines
 
 
-def spans_of(span: Span, contacts_at_once: int = CONTACTS_AT_ONCE) -> Iterator[Span]:
+def size_of_parts(contacts: int) -> int:
+    """Gives how many contacts of an index are measured at once: by its size alone, whoever measures them."""
+    return min(max(-(-contacts // PARTS), FEWEST_AT_ONCE), CONTACTS_AT_ONCE)
+
+
+def spans_of(span: Span, contacts_at_once: int) -> Iterator[Span]:
     """Cuts a span into parts, always at the same places: an answer never depends on who measures a part."""
     first, end = span
     while first < end:

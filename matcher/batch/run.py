@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,8 +113,8 @@ def run_batch(
         before = results.tally.done
         fitting = Fitting(suggester.index, results.state.taught(suggester.ranker))
         if before < len(openings):
-            with closing(engine(fitting)) as at_work:
-                everybody = Everybody(store, suggester.index)
+            with closing(engine(fitting)) as at_work, ThreadPoolExecutor(1) as aside:
+                everybody = aside.submit(Everybody, store, suggester.index)  # while the first are found
                 run = _Run(store, suggester.encoder, at_work, everybody, results, asker, watch)
                 run.answer_all(openings)
         cancelled = results.tally.done < len(openings)
@@ -128,7 +128,7 @@ class _Run:
     store: Store
     encoder: Encoder
     engine: Engine
-    everybody: Everybody
+    everybody: Future[Everybody]
     results: BatchResults
     asker: Asker
     watch: Watch
@@ -164,7 +164,7 @@ class _Run:
 
     def _answer(self, opening: Opening, fits: Fits) -> dict[str, Any]:
         """Makes a line, and puts into the log that it is about to be shown, if it holds at that moment."""
-        everybody = self.everybody
+        everybody = self.everybody.result()
         while True:
             since = everybody.census.stopped_since(opening.id)
             if since is not None and self.store.census.holds(everybody.moment):

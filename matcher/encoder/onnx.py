@@ -14,6 +14,7 @@ from matcher.encoder.folder import DESCRIPTION, verify
 from matcher.encoder.static import StaticEncoder, read_tokenizer
 from matcher.encoder.text import clean, unit
 from matcher.errors import AlteredModel
+from matcher.gendered import one_french_gender
 
 TOKENS_A_BATCH = 1024  # at a time: enough to keep the cores busy, little enough for their caches
 TEXTS_AT_ONCE = 4096  # tokenised at a time
@@ -71,7 +72,7 @@ class OnnxEncoder:
         cleaned = clean(texts)
         own = np.zeros((len(cleaned), self._own_dimension), np.float32)
         for start in range(0, len(cleaned), TEXTS_AT_ONCE):
-            part = cleaned[start : start + TEXTS_AT_ONCE]
+            part = [one_french_gender(text) for text in cleaned[start : start + TEXTS_AT_ONCE]]
             self._read(part, own[start : start + TEXTS_AT_ONCE])
         if self._beside is None:
             return own

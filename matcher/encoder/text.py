@@ -6,14 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.gendered import one_english_gender
+from matcher.schools import without_schools
 
 
 def clean(texts: Sequence[str]) -> list[str]:
-    """Drop lone surrogates, which no tokenizer takes, and write English trades in one gender."""
+    """Drop lone surrogates, which no tokenizer takes, and what tells of a person and not of their trade.
+
+    English trades are written in one gender, and names of schools are left out.
+    """
     if isinstance(texts, str):
         raise TypeError("texts is one string; a sequence of strings was expected")
     carried = (text if text.isascii() else text.encode("utf-8", "ignore").decode("utf-8") for text in texts)
-    return [one_english_gender(text) for text in carried]
+    return [one_english_gender(without_schools(text)) for text in carried]
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, is_dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from matcher.answer import Answer
 from matcher.events.chain import canonical
@@ -67,8 +68,18 @@ class Versions:
     index_made_at: str
 
 
+_VERSIONS: WeakKeyDictionary[Suggester, Versions] = WeakKeyDictionary()
+
+
 def versions_of(suggester: Suggester) -> Versions:
-    """Tells what answers the questions put to a suggester."""
+    """Tells what answers the questions put to a suggester; none of it ever changes."""
+    found = _VERSIONS.get(suggester)
+    if found is None:
+        found = _VERSIONS[suggester] = _versions_of(suggester)
+    return found
+
+
+def _versions_of(suggester: Suggester) -> Versions:
     manifest: Manifest = suggester.index.manifest
     second = suggester.second
     return Versions(

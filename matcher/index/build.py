@@ -5,7 +5,7 @@ kept of a contact or a fragment is a few numbers in an array.
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from matcher.arrays import read_array, write_array, write_header, write_rows
 from matcher.encoder import Encoder
-from matcher.facts import ProfileFacts
+from matcher.facts import FactBlock, ProfileFacts
 from matcher.fragments import FragmentBlock
 from matcher.index.company import Before, CompanyFacts, IndexKind, build_company
 from matcher.index.corpus import Corpus, CorpusColumns, IndexedFragment, in_blocks
 from matcher.index.encoding import Encoding
-from matcher.index.facts import FactBlocks, fact_table
+from matcher.index.facts import FactsBefore, fact_table, told_facts
 from matcher.index.generation import (
     CONTACTS,
     FACTS,
@@ -29,20 +29,19 @@ from matcher.index.generation import (
     KINDS,
     LENGTHS,
     LEXICAL,
+    PROFILES,
     STARTS,
     VECTORS,
     FragmentIndex,
 )
 from matcher.index.manifest import FORMAT, Manifest
 from matcher.index.second import take_over_second
+from matcher.index.steps import Progress, Steps
 from matcher.index.sums import write_sums
 from matcher.lexical import tokens
 from matcher.word_counts import WordCounts
 
 CONTACTS_A_BATCH = 8_192
-
-Progress = Callable[[int, int], None]
-"""Is told (done, total) as work goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,8 @@ class Source:
     Attributes:
         fragments: Every fragment, in any order.
         facts: What profiles tell as facts; a contact who is missing tells nothing.
-        size: Fragments and contacts together, for whoever looks on.
+        size: Steps of the work, for whoever looks on: contacts, and fragments twice, which are read and laid
+            out for the search over everybody.
         version: Of the store when it was read.
         work: Where vectors lie until the generation is whole; its own folder unless told.
         chosen: The encoder that was chosen for the data folder; empty where nobody chose.
@@ -60,7 +60,7 @@ class Source:
     """
 
     fragments: Iterable[FragmentBlock]
-    facts: FactBlocks
+    facts: Iterable[FactBlock]
     size: int
     version: int
     work: Path | None = None
@@ -115,8 +115,8 @@ def build(
     Returns:
         The manifest, and the number of texts that were encoded.
     """
-    told = [(list(facts), list(facts.values()))]
-    built = build_from(folder, Source(in_blocks(fragments), told, 0, store_version), encoder)
+    source = Source(in_blocks(fragments), [told_facts(facts)], 0, store_version)
+    built = build_from(folder, source, encoder)
     return built.manifest, built.encoded
 
 
@@ -132,13 +132,13 @@ def build_from(
 
     Args:
         old: A generation of the same encoder, whose vectors are taken over for texts that it knows.
-        progress: Told of the fragments and contacts that were read.
+        progress: Told of the steps that were done.
 
     Raises:
         OSError: If a file cannot be written.
     """
     with Encoding(source.work or folder, encoder, old) as encoding:
-        steps = _Steps(source.size, progress)
+        steps = Steps(source.size, progress)
         corpus, words = _read(source, encoding, steps)
         hashes = encoding.hashes()[corpus.texts]
         _write_vectors(folder, corpus, encoding, encoder.dimension)
@@ -150,7 +150,10 @@ def build_from(
     write_array(folder / CONTACTS, corpus.contact_ids)
     write_array(folder / KINDS, corpus.kinds)
     write_array(folder / STARTS, corpus.starts)
-    write_array(folder / FACTS, fact_table(corpus.contact_ids, steps.through_facts(source.facts)))
+    facts = steps.through_facts(source.facts)
+    table, profiles = fact_table(corpus.contact_ids, facts, None if old is None else _facts_before(old))
+    write_array(folder / FACTS, table)
+    write_array(folder / PROFILES, profiles)
     _write_words(folder, corpus, words)
     if old is not None:
         take_over_second(old, folder, hashes)
@@ -167,38 +170,34 @@ def build_from(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         chosen=source.chosen,
     )
-    manifest = replace(manifest, company=_search_everybody(folder, source.kind, old))
+    manifest = replace(manifest, company=_search_everybody(folder, source.kind, old, steps.rest()))
     manifest.write(folder)
     write_sums(folder)
     return Built(manifest, encoded, resumed)
 
 
-def _search_everybody(folder: Path, kind: IndexKind, old: FragmentIndex | None) -> CompanyFacts:
+def _facts_before(old: FragmentIndex) -> FactsBefore | None:
+    """Gives what may be taken over; near midnight it may be a day old, which no year is told by."""
+    if old.profile_hashes is None:
+        return None
+    same_day = old.manifest.made_at[:10] == datetime.now(UTC).isoformat()[:10]
+    return FactsBefore(old.contact_ids, old.facts, old.profile_hashes, same_day)
+
+
+def _search_everybody(
+    folder: Path, kind: IndexKind, old: FragmentIndex | None, progress: Progress
+) -> CompanyFacts:
     """Makes the index over everybody of finished vectors, with what the generation before had of it."""
     facts = None if old is None else old.manifest.company
     before = None if old is None or facts is None else Before(old.folder, facts)
     keys = np.asarray(read_array(folder / HASHES))
-    return build_company(folder, read_array(folder / VECTORS), keys, kind=kind, before=before)
+    vectors = read_array(folder / VECTORS)
+    facts = build_company(folder, vectors, keys, kind=kind, before=before, progress=progress)
+    progress(1, 1)
+    return facts
 
 
-class _Steps:
-    """Tells how far the reading is."""
-
-    def __init__(self, total: int, progress: Progress | None) -> None:
-        self._done, self._total, self._progress = 0, total, progress
-
-    def add(self, n: int) -> None:
-        self._done += n
-        if self._progress is not None:
-            self._progress(min(self._done, self._total), self._total)
-
-    def through_facts(self, facts: FactBlocks) -> FactBlocks:
-        for ids, told in facts:
-            yield ids, told
-            self.add(len(ids))
-
-
-def _read(source: Source, encoding: Encoding, steps: _Steps) -> tuple[Corpus, _Words]:
+def _read(source: Source, encoding: Encoding, steps: Steps) -> tuple[Corpus, _Words]:
     columns, words = CorpusColumns(), _Words()
     for block in source.fragments:
         texts, new = encoding.add(block.texts)

@@ -5,13 +5,11 @@ from numpy.typing import NDArray
 
 from matcher.index.exact import Rows, Vectors
 
-MORE = 4  # times as many are asked for while ties go on
-
 
 class FlatSearch:
     """Cosine by inner product over the rows that may be found.
 
-    For one query over one network this is the quickest exact search: it touches those rows alone.
+    For one query over one network this is the quickest exact search: it touches those rows alone, once.
 
     Args:
         vectors: float32, (n_fragments, dimension), rows of unit length; may be memory-mapped.
@@ -27,33 +25,44 @@ class FlatSearch:
 
     def with_ties(self, queries: Vectors, rows: Rows, k: int) -> tuple[NDArray[np.float32], Rows]:
         """Finds the `k` best and at least those that score as the last of them, in the order of `search`."""
-        asked = min(k + 1, len(rows)) if k else 0
-        scores, found = self._unordered(queries, rows, asked)
-        while asked < len(rows) and (scores[:, k - 1 : k] == scores[:, -1:]).any():
-            asked = min(MORE * asked, len(rows))
-            scores, found = self._unordered(queries, rows, asked)
-        order = np.lexsort((found, -scores))  # FAISS leaves the order of ties open, and which are left out
-        return np.take_along_axis(scores, order, axis=1), np.take_along_axis(found, order, axis=1)
+        scores = self._products(queries, rows)
+        if k >= len(rows):
+            best = np.argsort(-scores, axis=1, kind="stable")
+        else:
+            best = _first(scores, _with_ties(scores, k))
+        return np.take_along_axis(scores, best, axis=1), rows[best]
 
-    def _unordered(self, queries: Vectors, rows: Rows, k: int) -> tuple[NDArray[np.float32], Rows]:
-        """Finds the `k` best, best first; which of those that score as the last, and their order, is open."""
+    def _products(self, queries: Vectors, rows: Rows) -> NDArray[np.float32]:
         import faiss
 
         queries, rows = np.ascontiguousarray(queries), np.ascontiguousarray(rows)
-        scores = np.empty((len(queries), k), np.float32)
-        found = np.empty((len(queries), k), np.int64)
-        if k:
-            faiss.knn_inner_products_by_idx(  # type: ignore[attr-defined]  # the stubs lack it
+        scores = np.empty((len(queries), len(rows)), np.float32)
+        asked = np.tile(rows, (len(queries), 1)) if len(queries) != 1 else rows
+        if scores.size:
+            faiss.fvec_inner_products_by_idx(  # type: ignore[attr-defined]  # the stubs lack it
+                faiss.swig_ptr(scores),
                 faiss.swig_ptr(queries),
                 faiss.swig_ptr(self._vectors),
-                faiss.swig_ptr(rows),
+                faiss.swig_ptr(asked),
                 self._vectors.shape[1],
                 len(queries),
-                len(self._vectors),
                 len(rows),
-                k,
-                faiss.swig_ptr(scores),
-                faiss.swig_ptr(found),
-                0,  # the same rows for every query
             )
-        return scores, found
+        return scores
+
+
+def _with_ties(scores: NDArray[np.float32], k: int) -> int:
+    """Counts the `k` best and those that score as the last of them, of the query that has most."""
+    if not k or not len(scores):
+        return k
+    last = np.partition(scores, -k, axis=1)[:, -k, None]
+    return int((scores >= last).sum(axis=1).max())
+
+
+def _first(scores: NDArray[np.float32], k: int) -> Rows:
+    """Gives the places of the `k` best of each row, best first, ties by place."""
+    best = np.empty((len(scores), k), np.int64)
+    for i, own in enumerate(scores):
+        may_be = np.flatnonzero(own >= np.partition(own, -k)[-k]) if k else np.empty(0, np.int64)
+        best[i] = may_be[np.argsort(-own[may_be], kind="stable")[:k]]
+    return best

@@ -19,6 +19,7 @@ from matcher.index.current import Reading, current_name
 from matcher.index.exact import ExactSearch, Rows, Vectors
 from matcher.index.facts import FactTable
 from matcher.index.flat import FlatSearch
+from matcher.index.known import Hashes
 from matcher.index.manifest import MANIFEST, Manifest
 from matcher.index.sums import check_sums
 from matcher.lexical import LexicalIndex
@@ -26,9 +27,11 @@ from matcher.lexical import LexicalIndex
 VECTORS, HASHES = "vectors.npy", "text_hashes.npy"
 FRAGMENTS, KINDS = "fragment_ids.npy", "fragment_kinds.npy"
 CONTACTS, STARTS = "contact_ids.npy", "contact_starts.npy"
-LENGTHS, FACTS = "profile_lengths.npy", "facts.npy"
+LENGTHS, FACTS, PROFILES = "profile_lengths.npy", "facts.npy", "profile_hashes.npy"
 LEXICAL = "lexical"
 ATTEMPTS = 5
+# Networks whose rows are kept, and contacts of one: finding those of 5,000 takes as long as multiplying them.
+NETWORKS, MOST_KEPT = 16, 20_000
 NEARLY_EVERYBODY = 0.9  # share of rows
 
 
@@ -57,6 +60,7 @@ class FragmentIndex:
         kinds: int8, (n_fragments,), the place of each fragment's kind in `FragmentKind`.
         lengths: float32, (n_contacts,), the length of the sum of each contact's vectors.
         facts: What profiles tell as facts, in the order of `contact_ids`.
+        profile_hashes: Of the profiles that these follow from; None where they were not kept.
 
     Raises:
         IndexMismatch: If it was written in another format.
@@ -76,7 +80,10 @@ class FragmentIndex:
         self.kinds: NDArray[np.int8] = np.load(folder / KINDS, mmap_mode="r")
         self.lengths: NDArray[np.float32] = np.load(folder / LENGTHS)
         self.facts: FactTable = np.load(folder / FACTS, mmap_mode="r")
+        hashes = folder / PROFILES  # not in every generation of this format
+        self.profile_hashes: Hashes | None = np.load(hashes, mmap_mode="r") if hashes.is_file() else None
         self._starts: Rows = np.load(folder / STARTS)
+        self._selected: dict[tuple[str, ...], Selection] = {}
         self.exact, self.flat = ExactSearch(self.vectors), FlatSearch(self.vectors)
 
     def close(self) -> None:
@@ -94,7 +101,21 @@ class FragmentIndex:
         return open_company(self.folder, self.vectors, self.manifest.company, self.text_hashes)
 
     def select(self, contact_ids: Sequence[str]) -> Selection:
-        """Finds the rows of these contacts; those without a fragment are left out."""
+        """Finds the rows of these contacts; those without a fragment are left out.
+
+        What was found for the latest few networks is kept, unless they are large.
+        """
+        network = tuple(contact_ids)
+        found = self._selected.get(network)
+        if found is None:
+            found = self._select(network)
+            if len(network) <= MOST_KEPT:
+                for oldest in list(self._selected)[: 1 - NETWORKS]:
+                    self._selected.pop(oldest, None)
+                self._selected[network] = found
+        return found
+
+    def _select(self, contact_ids: tuple[str, ...]) -> Selection:
         wanted = np.array([contact_id.encode() for contact_id in contact_ids], dtype=np.bytes_)
         at = np.searchsorted(self.contact_ids, wanted)
         at[at == len(self.contact_ids)] = 0

@@ -9,6 +9,7 @@ from matcher.map.person import named
 from matcher.map.picture import Picture, draw, title_rows
 from matcher.map.roster import Roster, read_roster, stamp_of
 from matcher.signals.thresholds import thresholds_of
+from matcher.store import Store
 from matcher.workspace import Workspace
 
 MOST_KEPT = 16  # networks
@@ -33,11 +34,16 @@ class Maps:
         self._workspace = workspace
         self._lock = Lock()
         self._drawing = Lock()  # two tabs that open the same picture draw it once
+        self._reading = tuple(Lock() for _ in range(MOST_KEPT))  # the same network is read once at a time
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
     def roster(self, employee: str) -> Roster:
         """Gives everybody in a network, a line each; one that does not exist yet is empty."""
         return self._now(employee).roster
+
+    def is_drawn(self, employee: str) -> bool:
+        """Tells whether the picture of a network, as it is now, is there already."""
+        return self._now(employee).picture is not None
 
     def picture(self, employee: str) -> Picture:
         """Gives a network as a picture.
@@ -73,10 +79,16 @@ class Maps:
 
     def _now(self, employee: str) -> _Kept:
         store, today = self._workspace.store, date.today()
+        with self._reading[hash(employee) % MOST_KEPT]:
+            return self._read(store, employee, today)
+
+    def _read(self, store: Store, employee: str, today: date) -> _Kept:
         with self._lock:
             kept = self._kept.get(employee)
         if kept is None or kept.roster.stamp != stamp_of(store, employee, today):
-            kept = _Kept(read_roster(store, employee, today=today))
+            fresh = read_roster(store, employee, today=today)
+            same = kept is not None and kept.roster.people == fresh.people  # somebody else's network changed
+            kept = _Kept(fresh, kept.picture if kept is not None and same else None)
             self._keep(employee, kept)
         return kept
 

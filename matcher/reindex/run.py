@@ -65,8 +65,9 @@ class Reindexing:
         chosen: The name of the encoder that is chosen for the data folder with this generation; None leaves
             the choice as it is.
         kind: Of the index over everybody.
-        progress: Told of the fragments and contacts that were read.
-        switched: Called once the new generation is current: readers of this process let go of the old one.
+        progress: Told of the steps that were done, of contacts and fragments.
+        made: Called once the index is true, before another process may make the next: readers of this process
+            let go of the old generation.
     """
 
     store: Store
@@ -75,7 +76,7 @@ class Reindexing:
     chosen: str | None = None
     kind: IndexKind = IndexKind.AUTO
     progress: Progress | None = None
-    switched: Callable[[], None] = lambda: None
+    made: Callable[[], None] = lambda: None
 
     def run(self, *, wait: bool = True) -> ReindexReport:
         """Builds a generation aside and makes it current; the old one is searched until then.
@@ -106,12 +107,13 @@ class Reindexing:
         present = self._present()
         erased, version = self.store.compaction.due_since, self.store.version
         if present is not None and not self.full and self._is_true(present.manifest, version):
+            self.made()
             self._after_erasure(erased)
             return _report(Built(present.manifest, 0, 0), began, changed=False)
         chosen = present.manifest.chosen if present is not None and self.chosen is None else self.chosen
         built = self._build(version, None if self.full else present, chosen or "")
         del present  # the last reader in this process, unless a suggester holds it too
-        self.switched()
+        self.made()
         remove_work(self._index_dir)
         self._after_erasure(erased)
         return _report(built, began, changed=True)
@@ -144,7 +146,7 @@ class Reindexing:
         source = Source(
             self.store.indexing.fragments(),
             self.store.indexing.facts(),
-            fragments + contacts,
+            2 * fragments + contacts,
             version,
             work=self._index_dir,
             chosen=chosen,

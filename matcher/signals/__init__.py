@@ -126,7 +126,7 @@ def signals_from(query: Query, index: FragmentIndex, selection: Selection, compa
 def _words(query: Query, index: FragmentIndex, selection: Selection) -> Floats:
     if len(query.asked) == 1:
         return np.zeros(len(selection.contacts), np.float32)
-    words: Floats = index.lexical.scores(query.words)[selection.contacts]
+    words: Floats = index.lexical.scores_of(query.words, selection.contacts)
     return words / max(index.lexical.most(query.words), 1e-9)
 
 

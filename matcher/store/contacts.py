@@ -9,35 +9,41 @@ from matcher.store.codec import profile_from_json
 from matcher.store.statements import rows_in
 from matcher.store.tables import ContactRow, ImportRow, MentionRow, ProfileVersionRow
 
-
-def contacts_by_id(connection: Connection, contact_ids: Sequence[str]) -> dict[str, Contact]:
-    """Gives contacts with their merged profile and their sources."""
-    sources = _sources(connection, contact_ids)
-    query = select(ContactRow.id, ContactRow.profile)
-    return {
-        row.id: Contact(row.id, profile_from_json(row.profile), tuple(sources.get(row.id, ())))
-        for row in rows_in(connection, query, ContactRow.id, contact_ids)
-    }
-
-
-def _sources(connection: Connection, contact_ids: Sequence[str]) -> dict[str, list[Source]]:
-    versions = select(
+_PROFILES = select(ContactRow.id, ContactRow.profile)
+_VERSIONS = (
+    select(
         ProfileVersionRow.id,
         ProfileVersionRow.contact_id,
         ProfileVersionRow.source_kind,
         ProfileVersionRow.source_name,
         ProfileVersionRow.imported_at,
-    ).where(ProfileVersionRow.is_current)
-    # A file that told the same again was read later than the one that told it first.
-    latest = select(MentionRow.version_id, func.max(ImportRow.imported_at).label("seen_at"))
-    latest = latest.join(ImportRow, ImportRow.number == MentionRow.import_number)
-    latest = latest.group_by(MentionRow.version_id)
+    )
+    .where(ProfileVersionRow.is_current)
+    .order_by(ProfileVersionRow.id)
+)
+# A file that told the same again was read later than the one that told it first.
+_SEEN = (
+    select(MentionRow.version_id, func.max(ImportRow.imported_at).label("seen_at"))
+    .join(ImportRow, ImportRow.number == MentionRow.import_number)
+    .group_by(MentionRow.version_id)
+)
+
+
+def contacts_by_id(connection: Connection, contact_ids: Sequence[str]) -> dict[str, Contact]:
+    """Gives contacts with their merged profile and their sources."""
+    sources = _sources(connection, contact_ids)
+    return {
+        row.id: Contact(row.id, profile_from_json(row.profile), tuple(sources.get(row.id, ())))
+        for row in rows_in(connection, _PROFILES, ContactRow.id, contact_ids)
+    }
+
+
+def _sources(connection: Connection, contact_ids: Sequence[str]) -> dict[str, list[Source]]:
     seen = {
-        row.version_id: row.seen_at for row in rows_in(connection, latest, MentionRow.contact_id, contact_ids)
+        row.version_id: row.seen_at for row in rows_in(connection, _SEEN, MentionRow.contact_id, contact_ids)
     }
     sources: dict[str, list[Source]] = {}
-    query = versions.order_by(ProfileVersionRow.id)
-    for row in rows_in(connection, query, ProfileVersionRow.contact_id, contact_ids):
+    for row in rows_in(connection, _VERSIONS, ProfileVersionRow.contact_id, contact_ids):
         seen_on = seen.get(row.id, row.imported_at)[:10]
         sources.setdefault(row.contact_id, []).append(Source(row.source_kind, row.source_name, seen_on))
     return sources

@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -18,6 +19,7 @@ from matcher.store.postgresql import folder_of, open_postgresql, place_of, postg
 
 DATABASE = "coopt.sqlite3"
 BUSY_TIMEOUT_MILLISECONDS = 30_000
+OF_THE_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR}
 
 
 def open_engine(data_dir: Path, url: str | None = None) -> Engine:
@@ -90,6 +92,7 @@ def _open_sqlite(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _tell)
     return engine
 
 
@@ -105,8 +108,19 @@ def _configure(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     cursor.close()
 
 
+def _tell(context: ExceptionContext) -> None:
+    """Tells of a disk that is full, read-only or gone in one line; the transaction was rolled back."""
+    error = context.original_exception
+    if isinstance(error, sqlite3.Error) and (error.sqlite_errorcode & 0xFF) in OF_THE_DISK:
+        place = context.engine.url.database if context.engine is not None else DATABASE
+        raise StoreUnavailable(f"{place}: {error}. Nothing was changed.") from error
+
+
 def _begin(connection: Connection) -> None:
     # Taken at the start, the write lock is waited for; a read that turns into a write fails at once instead.
     options = connection.get_execution_options()
     writes = options.get("writes", False) or options.get("claims", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:  # which takes no lock and cannot fail: a suggestion begins a dozen
+        connection.connection.cursor().execute("BEGIN")

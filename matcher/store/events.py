@@ -19,6 +19,7 @@ from matcher.store.tables import EventHeadRow, EventOpeningRow, EventRow, EventS
 LEAST_KEPT = timedelta(days=184)
 SEEN_AGAIN = timedelta(hours=1)  # within which the same look at the same people is not told twice
 _PAGE = 1_000
+_HEAD = select(EventHeadRow.seq, EventHeadRow.hash).with_for_update()
 
 Made = TypeVar("Made", list[Any], dict[str, Any])
 
@@ -33,7 +34,7 @@ def append_event(connection: Connection, event: NewEvent) -> Event:
         ValueError: If the data is not JSON, or holds a number that is not finite.
     """
     # SQLite's write lock is held already; PostgreSQL takes the row's.
-    head = connection.execute(select(EventHeadRow.seq, EventHeadRow.hash).with_for_update()).one()
+    head = connection.execute(_HEAD).one()
     seq, at = head.seq + 1, datetime.now(UTC).isoformat(timespec="milliseconds")
     content = {
         "seq": seq,

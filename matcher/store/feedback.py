@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from math import isfinite
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Update, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, Update, bindparam, func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from matcher.errors import UnknownContact
@@ -110,18 +110,12 @@ class FeedbackRepository(Repository):
     def version(self, team: str = "") -> tuple[int, ...]:
         """Changes with all that may change `lessons`: what was made from them holds as long as it stays."""
         with self._reading() as connection:
-            counts = (
-                func.count(),
-                func.coalesce(func.max(VerdictRow.id), 0),
-                func.count(VerdictRow.withdrawn_at),
-            )
-            return tuple(connection.execute(select(*counts).where(VerdictRow.team == team)).one())
+            return tuple(connection.execute(_COUNTS, {"team": team}).one())
 
     def hidden(self, employee: str) -> frozenset[str]:
         """Gives the contacts whom the employee does not know: not to be shown to them."""
         with self._reading() as connection:
-            query = select(VerdictRow.contact_id).filter_by(employee_id=employee, kind=VerdictKind.DONT_KNOW)
-            return frozenset(connection.scalars(query.where(VerdictRow.id.in_(_latest(*_TIE)))))
+            return frozenset(connection.scalars(_HIDDEN, {"employee": employee}))
 
     def recently_considered(
         self, contact_ids: Sequence[str], *, since: str, but_for: tuple[str, str]
@@ -133,8 +127,7 @@ class FeedbackRepository(Repository):
             but_for: An employee and an opening, whose own verdicts do not count.
         """
         with self._reading() as connection:
-            query = _standing().filter_by(kind=VerdictKind.CONSIDER).where(VerdictRow.given_at >= since)
-            rows = rows_in(connection, query, VerdictRow.contact_id, contact_ids)
+            rows = rows_in(connection, _CONSIDERED, VerdictRow.contact_id, contact_ids, {"since": since})
             return frozenset(row.contact_id for row in rows if (row.employee_id, row.opening_id) != but_for)
 
     def outdated(self, employee: str) -> frozenset[str]:
@@ -191,3 +184,17 @@ def _verdict(row: Row[Any]) -> Verdict:
         team=row.team,
         given_at=row.given_at,
     )
+
+
+# Asked with every suggestion: made once, since making them takes longer than running them.
+_COUNTS = select(
+    func.count(), func.coalesce(func.max(VerdictRow.id), 0), func.count(VerdictRow.withdrawn_at)
+).where(VerdictRow.team == bindparam("team"))
+_HIDDEN = select(VerdictRow.contact_id).where(
+    VerdictRow.employee_id == bindparam("employee"),
+    VerdictRow.kind == VerdictKind.DONT_KNOW,
+    VerdictRow.id.in_(_latest(*_TIE)),
+)
+_CONSIDERED = _standing().where(
+    VerdictRow.kind == VerdictKind.CONSIDER, VerdictRow.given_at >= bindparam("since")
+)

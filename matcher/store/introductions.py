@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from matcher.errors import IllegalStep, Objected, StaleIntroduction, UnknownContact, UnknownOpening
 from matcher.events import EventKind, NewEvent
@@ -30,6 +30,13 @@ from matcher.store.tables import IntroductionRow, IntroductionStepRow, Objection
 
 TOWARDS = (Stage.CONSIDERING, Stage.ASKED, Stage.INTRODUCED)  # not after an objection
 TOO_OFTEN = 2  # times asked of late, from which a contact is flagged
+_ASKED = (
+    select(IntroductionRow.contact_id, IntroductionRow.employee_id, IntroductionRow.opening_id)
+    .join(IntroductionStepRow, IntroductionStepRow.introduction_id == IntroductionRow.id)
+    .where(IntroductionStepRow.stage == Stage.ASKED, IntroductionStepRow.undone_at.is_(None))
+    .where(IntroductionStepRow.made_at >= bindparam("since"))
+    .distinct()
+)
 
 
 def utc_now() -> datetime:
@@ -165,15 +172,8 @@ class IntroductionRepository(Repository):
             since: ISO 8601, UTC.
             but_for: An employee and an opening, whose own introduction does not count.
         """
-        query = (
-            select(IntroductionRow.contact_id, IntroductionRow.employee_id, IntroductionRow.opening_id)
-            .join(IntroductionStepRow, IntroductionStepRow.introduction_id == IntroductionRow.id)
-            .where(IntroductionStepRow.stage == Stage.ASKED, IntroductionStepRow.undone_at.is_(None))
-            .where(IntroductionStepRow.made_at >= since)
-            .distinct()
-        )
         with self._reading() as connection:
-            rows = rows_in(connection, query, IntroductionRow.contact_id, contact_ids)
+            rows = rows_in(connection, _ASKED, IntroductionRow.contact_id, contact_ids, {"since": since})
         asked = Counter(row.contact_id for row in rows if (row.employee_id, row.opening_id) != but_for)
         return frozenset(contact_id for contact_id, times in asked.items() if times >= TOO_OFTEN)
 

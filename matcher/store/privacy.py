@@ -26,6 +26,7 @@ from matcher.store.suppression import release, suppress, suppress_stranger, with
 from matcher.store.tables import ContactRow, KeyRow, ObjectionRow, StatementRow
 
 CONTACT = "contact"  # the actor of what is done through a contact's own page
+_HELD, _OBJECTED = select(ContactRow.id), select(ObjectionRow.contact_id)
 
 
 class PrivacyRepository(Repository):
@@ -102,7 +103,7 @@ class PrivacyRepository(Repository):
     def objected(self) -> frozenset[str]:
         """Gives everybody who objected: they are never suggested."""
         with self._reading() as connection:
-            return frozenset(connection.scalars(select(ObjectionRow.contact_id)))
+            return frozenset(connection.scalars(_OBJECTED))
 
     def objection(self, contact_id: str) -> Objection | None:
         """Gives a contact's objection."""
@@ -116,9 +117,8 @@ class PrivacyRepository(Repository):
         Asked last thing before an answer goes out, it holds for answers that were begun before.
         """
         with self._reading() as connection:
-            held = rows_in(connection, select(ContactRow.id), ContactRow.id, contact_ids)
-            query = select(ObjectionRow.contact_id)
-            objected = rows_in(connection, query, ObjectionRow.contact_id, contact_ids)
+            held = rows_in(connection, _HELD, ContactRow.id, contact_ids)
+            objected = rows_in(connection, _OBJECTED, ObjectionRow.contact_id, contact_ids)
             return frozenset(row.id for row in held) - {row.contact_id for row in objected}
 
     # --- own statements ---

@@ -42,6 +42,13 @@ class ReachRepository(Repository):
             known.setdefault(row.contact_id, []).append(row.employee_id)
         return {contact_id: tuple(sorted(employees)) for contact_id, employees in known.items()}
 
+    def sizes(self, employees: Sequence[str]) -> dict[str, int]:
+        """Gives how many contacts each employee has; who has none is left out."""
+        query = select(TieRow.employee_id, func.count().label("size")).group_by(TieRow.employee_id)
+        with self._reading() as connection:
+            rows = rows_in(connection, query, TieRow.employee_id, employees)
+        return {row.employee_id: row.size for row in rows}
+
     def lines(self, employee: str) -> Mapping[str, tuple[int, Line]]:
         """Gives the anonymous lines of an employee's network, as `matcher.anonymity.lines_of` does."""
         ties = select(func.count()).select_from(TieRow).where(TieRow.employee_id == employee)

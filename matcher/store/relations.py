@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, insert, select, update
 
 from matcher.contact import Profile, Source
 from matcher.errors import StaleTie, UnknownContact
@@ -16,6 +16,21 @@ from matcher.store.repository import Repository
 from matcher.store.statements import rows_in
 from matcher.store.tables import ContactRow, EmployeeRow, OwnProfileRow, TieRow, TieStatementRow
 from matcher.ties import shared_work, with_facts
+
+_EMPLOYEE: BindParameter[str] = bindparam("employee")
+_TIES = select(TieRow).where(TieRow.employee_id == _EMPLOYEE)
+_OWN = (
+    select(OwnProfileRow)
+    .where(OwnProfileRow.employee_id == _EMPLOYEE)
+    .order_by(OwnProfileRow.id.desc())
+    .limit(1)
+)
+_STANDING = (
+    select(TieStatementRow)
+    .where(TieStatementRow.employee_id == _EMPLOYEE, TieStatementRow.withdrawn_at.is_(None))
+    .order_by(TieStatementRow.id)
+)
+_PROFILES = select(ContactRow.id, ContactRow.profile)
 
 
 class RelationRepository(Repository):
@@ -93,7 +108,7 @@ class RelationRepository(Repository):
     def own_profile(self, employee: str) -> tuple[Profile, Source] | None:
         """Gives an employee's own history and where it is from; None if they never gave one."""
         with self._reading() as connection:
-            row = connection.execute(_own(employee)).one_or_none()
+            row = connection.execute(_OWN, {"employee": employee}).one_or_none()
         if row is None:
             return None
         return profile_from_json(row.profile), Source(row.source_kind, row.source_name, row.stated_at[:10])
@@ -109,11 +124,10 @@ class RelationRepository(Repository):
 
 def ties_of(connection: Connection, employee: str, contact_ids: Sequence[str]) -> dict[str, Tie]:
     """Gives the employee's tie to each of these contacts, by contact id."""
-    query = select(TieRow).where(TieRow.employee_id == employee)
-    rows = rows_in(connection, query, TieRow.contact_id, contact_ids)
+    rows = rows_in(connection, _TIES, TieRow.contact_id, contact_ids, {"employee": employee})
     ties = {row.contact_id: _tie(row) for row in rows}
     statements = _statements(connection, employee, contact_ids)
-    own = connection.execute(_own(employee)).one_or_none()
+    own = connection.execute(_OWN, {"employee": employee}).one_or_none()
     if own is None and not statements:
         return ties
     mine = Profile("") if own is None else profile_from_json(own.profile)
@@ -141,19 +155,12 @@ def _tie(row: Row[Any]) -> Tie:
 
 
 def _profiles(connection: Connection, contact_ids: Sequence[str]) -> dict[str, Profile]:
-    query = select(ContactRow.id, ContactRow.profile)
-    rows = rows_in(connection, query, ContactRow.id, contact_ids)
+    rows = rows_in(connection, _PROFILES, ContactRow.id, contact_ids)
     return {row.id: profile_from_json(row.profile) for row in rows}
 
 
-def _own(employee: str) -> Select[OwnProfileRow]:
-    query = select(OwnProfileRow).filter_by(employee_id=employee)
-    return query.order_by(OwnProfileRow.id.desc()).limit(1)
-
-
 def _statements(connection: Connection, employee: str, contact_ids: Sequence[str]) -> dict[str, TieStatement]:
-    query = select(TieStatementRow).filter_by(employee_id=employee, withdrawn_at=None)
-    rows = rows_in(connection, query.order_by(TieStatementRow.id), TieStatementRow.contact_id, contact_ids)
+    rows = rows_in(connection, _STANDING, TieStatementRow.contact_id, contact_ids, {"employee": employee})
     return {row.contact_id: _statement(row) for row in rows}  # the latest is the last
 
 

@@ -2,20 +2,27 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from sqlalchemy import Connection, Engine, exc
 
 from matcher.errors import StoreUnavailable
 
+_SHARED: ContextVar[Connection | None] = ContextVar("shared", default=None)
+
 
 class Repository:
-    """One part of the store; each of its methods is one transaction."""
+    """One part of the store; each of its methods is one transaction, unless it reads within `together`."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
+        shared = _SHARED.get()
+        if shared is not None and shared.engine is self._engine:
+            yield shared
+            return
         with _connect(self._engine) as connection, connection.begin():
             yield connection
 
@@ -29,6 +36,20 @@ class Repository:
     def _writing(self) -> Iterator[Connection]:
         with _connect(self._engine).execution_options(writes=True) as connection, connection.begin():
             yield connection
+
+
+@contextmanager
+def together(engine: Engine) -> Iterator[None]:
+    """Lets what this thread reads meanwhile share one transaction: beginning one takes as long as asking.
+
+    With SQLite all of it sees the store as it was at the first question.
+    """
+    with _connect(engine) as connection, connection.begin():
+        token = _SHARED.set(connection)
+        try:
+            yield
+        finally:
+            _SHARED.reset(token)
 
 
 def _connect(engine: Engine) -> Connection:

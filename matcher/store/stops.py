@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, insert, or_, select, update
 
 from matcher.errors import SuggestionsStopped
 from matcher.events.event import EventKind, NewEvent
@@ -67,9 +67,8 @@ class StopRepository(Repository):
         Raises:
             SuggestionsStopped: If suggestions are stopped for the opening, or altogether.
         """
-        stopped = or_(StopRow.opening_id.is_(None), StopRow.opening_id == opening_id)
         with self._reading() as connection:
-            row = connection.execute(_standing().where(stopped).order_by(StopRow.id).limit(1)).one_or_none()
+            row = connection.execute(_FIRST, {"opening_id": opening_id}).one_or_none()
         if row is not None:
             raise SuggestionsStopped(row.opening_id, row.since)
 
@@ -87,6 +86,14 @@ class StopRepository(Repository):
 
 def _standing() -> Select[StopRow]:
     return select(StopRow).where(StopRow.ended_at.is_(None))
+
+
+_FIRST = (
+    _standing()
+    .where(or_(StopRow.opening_id.is_(None), StopRow.opening_id == bindparam("opening_id")))
+    .order_by(StopRow.id)
+    .limit(1)
+)
 
 
 def _of(opening_id: str | None) -> Select[StopRow]:

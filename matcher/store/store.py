@@ -2,12 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from matcher.contact import Contact, Profile
 from matcher.errors import EmptyNetwork, UnknownEmployee, UnknownOpening
@@ -41,12 +42,19 @@ from matcher.store.reach import ReachRepository
 from matcher.store.relations import RelationRepository, ties_of
 from matcher.store.reminders import ReminderRepository
 from matcher.store.report import ImportReport
-from matcher.store.repository import Repository
+from matcher.store.repository import Repository, together
 from matcher.store.statements import rows_in
 from matcher.store.stops import StopRepository
 from matcher.store.suggested import SuggestedRepository
 from matcher.store.tables import ContactRow, EmployeeRow, FragmentRow, StateRow, TieRow
 from matcher.store.vectors import VectorRepository
+
+_FRAGMENTS, _VERSION = select(FragmentRow), select(StateRow.version)
+_EMPLOYEE = select(EmployeeRow.id).where(EmployeeRow.id == bindparam("employee"))
+# One long text: SQLite's driver gives way to other threads at every row, which costs 50 ms for 5,000.
+_NETWORK = select(func.aggregate_strings(TieRow.contact_id, " ")).where(
+    TieRow.employee_id == bindparam("employee")
+)
 
 
 class Store(Repository):
@@ -194,11 +202,9 @@ class Store(Repository):
             UnknownEmployee: If nothing was ever imported for the employee.
             EmptyNetwork: If it holds no contact.
         """
-        # One long text: SQLite's driver gives way to other threads at every row, which costs 50 ms for 5,000.
-        joined = select(func.aggregate_strings(TieRow.contact_id, " ")).filter_by(employee_id=employee)
         with self._reading() as connection:
-            ids = connection.scalar(joined)
-            known = connection.scalar(select(EmployeeRow.id).where(EmployeeRow.id == employee))
+            ids = connection.scalar(_NETWORK, {"employee": employee})
+            known = ids or connection.scalar(_EMPLOYEE, {"employee": employee})
         if known is None:
             raise UnknownEmployee(employee)
         if not ids:
@@ -230,8 +236,12 @@ class Store(Repository):
     def fragments_by_id(self, fragment_ids: Sequence[int]) -> dict[int, Fragment]:
         """Gives these fragments by id; ids that are gone are left out."""
         with self._reading() as connection:
-            rows = rows_in(connection, select(FragmentRow), FragmentRow.id, fragment_ids)
+            rows = rows_in(connection, _FRAGMENTS, FragmentRow.id, fragment_ids)
         return {row.id: Fragment(FragmentKind(row.kind), row.text, row.place, row.date) for row in rows}
+
+    def reading_together(self) -> AbstractContextManager[None]:
+        """Lets what this thread reads meanwhile share one transaction."""
+        return together(self._engine)
 
     # --- what the index follows ---
 
@@ -239,7 +249,7 @@ class Store(Repository):
     def version(self) -> int:
         """Grows with every change to fragments."""
         with self._reading() as connection:
-            return connection.scalar(select(StateRow.version)) or 0
+            return connection.scalar(_VERSION) or 0
 
     def fragments(self) -> Iterator[tuple[int, str, FragmentKind, str]]:
         """Gives every fragment as (id, contact id, kind, text), by contact and then by id."""

@@ -167,7 +167,7 @@ class VectorRepository(Repository):
 
     def _found(self, statement: str, values: dict[str, object], *settings: str) -> tuple[Distances, Rows]:
         try:
-            with self._reading() as connection:
+            with self._reading() as connection, connection.begin_nested():
                 for setting in settings:
                     connection.execute(text(setting))
                 found = connection.execute(text(statement), values).all()

@@ -46,9 +46,10 @@ def benchmark_search(
 
     Returns:
         Milliseconds a question for the 100 best, median, by the clock and of processor time, beside those of
-        exact search in the same run: the quicker of NumPy and FAISS. The recall is told by the scores of
-        distinct vectors, so that a title which a thousand people hold counts once. The memory is what a fresh
-        process takes for the index without the vectors' file, which is mapped.
+        exact search over every fragment in the same run: the quicker of NumPy and FAISS. `distinct` tells how
+        many different vectors there are, and the index holds each once. The recall is told by their scores,
+        so that a title which a thousand people hold counts once. The memory is what a fresh process takes for
+        the index without the vectors' file, which is mapped.
     """
     chosen = IndexKind.named(kind)
     with tempfile.TemporaryDirectory() as name:
@@ -91,8 +92,8 @@ def fragments(size: int, own_words: float, *, seed: int = 7) -> list[str]:
         if own[number]:
             words = {"other": positions[other].title, "company": positions[company].company}
             text = OWN_WORDS[forms[number]].format(title=text, **words)
-            if text in seen:
-                text = f"{text}, {positions[other].company}"
+            while text in seen:
+                text = f"{text}, {positions[random.integers(len(positions))].company}"
             seen.add(text)
         texts.append(text)
     return texts

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Engine(StrEnum):
-    """Where a batch is worked out."""
+    """Where work is done."""
 
     LOCAL = "local"
     RAY = "ray"
@@ -34,7 +34,7 @@ Output = Annotated[
 ]
 Restart = Annotated[bool, typer.Option("--restart", help="Begin anew, in place of going on with the file.")]
 On = Annotated[
-    Engine, typer.Option("--engine", help="Where it is worked out: `local`, or on a `ray` cluster.")
+    Engine, typer.Option("--engine", help="Where the work is done: `local`, or on a `ray` cluster.")
 ]
 Address = Annotated[
     str | None,
@@ -72,8 +72,7 @@ def batch(
 
     if bool(openings) == everything:
         raise typer.BadParameter("give either openings or --all")
-    if engine is Engine.LOCAL and (address or workers):
-        raise typer.BadParameter("--address and --workers go with --engine ray")
+    check_engine(engine, address, workers)
     with open_workspace(data_dir) as workspace, progress("openings") as told:
         asked = _every_open(workspace) if everything else _openings(workspace, openings or [])
         try:
@@ -88,6 +87,16 @@ def batch(
         print_json(_to_json(report, output))
     else:
         _print(report, output)
+
+
+def check_engine(engine: Engine, address: str | None, workers: int | None) -> None:
+    """Makes sure that what tells of a cluster comes with one.
+
+    Raises:
+        typer.BadParameter: Otherwise.
+    """
+    if engine is Engine.LOCAL and (address or workers):
+        raise typer.BadParameter("--address and --workers go with --engine ray")
 
 
 def engine_of(engine: Engine, address: str | None, workers: int | None) -> "EngineMaker":

@@ -57,6 +57,10 @@ def _print(found: "Reach") -> None:
     typer.echo(f"{found.opening.title}: {_people(found.fits)} fit.")
     if found.colleagues:
         typer.echo(f"Colleagues to ask: {', '.join(found.colleagues)}")
+    elif found.withheld:
+        typer.echo(
+            "No colleague to ask is told: to name one with so few contacts would be to name the contact."
+        )
     for line in found.lines:
         typer.echo(f"  {_in_words(line)}")
     if found.withheld:

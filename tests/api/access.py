@@ -22,7 +22,7 @@ from matcher.store import Store
 from tests.conftest import reading
 
 ADA = (("Inès Carpentier", "Data Engineer"), ("Tom Okafor", "Pastry Chef"), ("Lena Vogt", "Registered Nurse"))
-BO = (("Aram Petit", "Data Engineer"), ("Cleo Marsh", "Plumber"))
+BO = (("Aram Petit", "Data Engineer"), ("Cleo Marsh", "Plumber"), ("Milo Stern", "Gardener"))
 WHO = {
     "ada": (Role.EMPLOYEE, "ada"),
     "bo": (Role.EMPLOYEE, "bo"),
@@ -62,8 +62,8 @@ def _encoder() -> Encoder:
 @contextmanager
 def opened(data_dir: Path, **settings: Any) -> Iterator[World]:
     """Starts the server over two networks and one opening."""
-    app = create_app(Settings(data_dir=data_dir, auth={WayIn.KEYS}, **settings))
-    shipped = patch("matcher.workspace.load_encoder", lambda *_, **__: _encoder())
+    app = create_app(Settings(data_dir=data_dir, **({"auth": {WayIn.KEYS}} | settings)))
+    shipped = patch("matcher.encoders.load_encoder", lambda *_, **__: _encoder())
     with shipped, TestClient(app, base_url="http://127.0.0.1:8000") as client:
         store: Store = client.app_state["workspace"].store
         store.import_contacts(reading(*ADA), "ada")

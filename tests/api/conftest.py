@@ -56,7 +56,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
-    monkeypatch.setattr("matcher.workspace.load_encoder", lambda *_, **__: encoder)
+    monkeypatch.setattr("matcher.encoders.load_encoder", lambda *_, **__: encoder)
     return create_app(settings)
 
 

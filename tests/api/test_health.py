@@ -28,7 +28,7 @@ def test_without_a_model_the_server_lives_and_is_not_ready(
     def load(name: str, **_: object) -> None:
         raise UnknownModel(name, "/home/me has none")
 
-    monkeypatch.setattr("matcher.workspace.load_encoder", load)
+    monkeypatch.setattr("matcher.encoders.load_encoder", load)
     headers = {"Authorization": f"Bearer {TOKEN}"}
     with TestClient(create_app(settings), base_url="http://localhost", headers=headers) as client:
         assert client.get("/healthz").status_code == 200

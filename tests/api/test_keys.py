@@ -45,7 +45,7 @@ def refusals(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 def test_a_key_opens_the_network_of_its_employee_alone(world: World) -> None:
     assert names(world, "ada") == ["Inès Carpentier", "Lena Vogt", "Tom Okafor"]
-    assert names(world, "bo") == ["Aram Petit", "Cleo Marsh"]
+    assert names(world, "bo") == ["Aram Petit", "Cleo Marsh", "Milo Stern"]
 
 
 def test_a_new_employee_imports_with_their_own_key(world: World) -> None:

@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from api.pages.drawing import draw_ahead
 from matcher.store import Store
 from tests.api.conftest import PEOPLE, TOKEN, connections, upload
 from tests.api.pages import form, forms, send, sign_in, words
@@ -39,7 +40,7 @@ def store(browser: TestClient) -> Store:
 
 
 def row_names(page: Response) -> list[str]:
-    return re.findall(r'<th scope="row"><a href="[^"]+">([^<]+)</a>', page.text)
+    return re.findall(r'<th scope="row"[^>]*><a href="[^"]+">([^<]+)</a>', page.text)
 
 
 def look_for(browser: TestClient, sought: str) -> Response:
@@ -66,6 +67,25 @@ def test_the_network_in_numbers(browser: TestClient) -> None:
     assert "4 people" in read
     assert "1 companies" in read
     assert "Acme 4" in read
+
+
+def test_a_large_network_stands_by_name_until_it_is_drawn(
+    browser: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.routers.pages.network.MANY", 1)
+    monkeypatch.setattr("api.pages.drawing.MANY", 1)
+    assert 'scope="rowgroup"' not in browser.get("/network/people").text
+    draw_ahead(browser.app_state["maps"], [EMPLOYEE])
+    assert 'scope="rowgroup"' in browser.get("/network/people").text
+
+
+def test_a_network_that_cannot_be_drawn_is_passed_over(
+    browser: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.pages.drawing.MANY", 1)
+    monkeypatch.setattr("matcher.map.kept.draw", lambda *_: 1 / 0)
+    draw_ahead(browser.app_state["maps"], [EMPLOYEE])
+    assert sorted(row_names(browser.get("/network/people?sort=name"))) == NAMES
 
 
 def test_everybody_stands_in_one_table_by_trade(browser: TestClient) -> None:

@@ -35,3 +35,10 @@ def test_dates_of_any_precision_are_written_out(tongue: Tongue) -> None:
     assert told.day("2019-03-04") in ("4 March 2019", "4 mars 2019")
     assert told.period("2019-03 – 2021-12") in ("March 2019 – December 2021", "mars 2019 – décembre 2021")
     assert told.period("2020-02 –") in ("since February 2020", "depuis février 2020")
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 9, 1_500, 250_000])
+def test_a_band_is_told_and_never_its_count(count: int) -> None:
+    told = {0: "0", 1: "moins de 3", 2: "moins de 3", 3: "3 à 4", 4: "3 à 4", 9: "5 à 9"}
+    told |= {1_500: "1\u202f000 à 1\u202f999", 250_000: "100\u202f000 ou plus"}
+    assert Words(Tongue.FRENCH).band(count) == told[count]

@@ -62,7 +62,7 @@ def test_the_officer_sees_duties_by_id_alone(world: World) -> None:
     notices = world.ask("olga", "GET", "/v1/duties/notices?due=false")
     register = world.ask("olga", "GET", "/v1/duties/register?language=fr")
     retention = world.ask("olga", "POST", "/v1/duties/retention", json={})
-    assert notices.json()["total"] == 5
+    assert notices.json()["total"] == 6
     assert retention.json()["expired"] == 0
     assert register.json()["title"].startswith("Registre")
     for answer in (notices, register, retention):

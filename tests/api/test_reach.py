@@ -162,6 +162,14 @@ def test_who_shares_a_name_does_not_tell_who_else_knows_the_person(world: World)
     assert (answer["colleagues"], answer["named"][0]["employee"]) == ([], "ada")
 
 
+def test_a_colleague_is_told_once_their_network_is_wide_enough_to_hide_in(world: World) -> None:
+    for known, colleagues in ((2, ["ada", "bo"]), (3, ["ada", "bo", "cy"])):
+        people = [("Ida Renn", "Data Engineer"), ("Uma Roy", "Baker"), ("Leo Falk", "Tailor")]
+        world.store.import_contacts(reading(*people[:known]), "cy")
+        answer = reach(world)
+        assert (answer["fits"], answer["colleagues"]) == (3, colleagues)
+
+
 def test_an_employee_who_does_not_know_the_person_is_not_to_be_asked(world: World, ines: str) -> None:
     world.store.feedback.give(Verdict("ada", OPENING.id, ines, VerdictKind.DONT_KNOW))
     assert reach(world)["colleagues"] == ["bo"]

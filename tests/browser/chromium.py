@@ -46,10 +46,12 @@ class Troubles:
 
     Attributes:
         expected: Statuses that the test is about.
+        known: Other hosts that a page may lead to.
     """
 
     site: Site
     expected: set[int] = field(default_factory=set)
+    known: tuple[str, ...] = ()
     found: list[str] = field(default_factory=list)
 
     def watch(self, page: Page) -> None:
@@ -66,7 +68,7 @@ class Troubles:
     def _response(self, response: Response) -> None:
         if response.status >= 400 and response.status not in self.expected:
             self.found.append(f"{response.status}: {response.request.method} {response.url}")
-        if not response.url.startswith((self.site.url, "data:", "blob:")):
+        if not response.url.startswith((self.site.url, *self.known, "data:", "blob:")):
             self.found.append(f"elsewhere: {response.url}")
 
     def _failed(self, url: str, why: str) -> None:

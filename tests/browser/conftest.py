@@ -35,6 +35,7 @@ FINDINGS = pytest.StashKey[looking.Findings]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", metavar="FOLDER", help="Keep a picture of each page there.")
+    parser.addoption("--pictures", metavar="FOLDER", help="Make the pictures of the README there.")
     parser.addoption("--figures", action="store_true", help="Tell how fast and how heavy each page is.")
 
 
@@ -59,11 +60,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     findings = config.stash.get(FINDINGS, looking.Findings())
     if findings.checked:
-        lesser = sorted({issue.partition(" (")[0] for found in findings.lesser.values() for issue in found})
+        lesser = sorted(
+            f"{issue.partition(' (')[0]} ({name})" for name, told in findings.lesser.items() for issue in told
+        )
         terminalreporter.write_sep("-", "pages")
         terminalreporter.write_line(f"axe: {findings.checked} pages, nothing serious or critical")
         for issue in lesser:
             terminalreporter.write_line(f"  {issue}")
+    for line in findings.lines:
+        terminalreporter.write_line(line)
     for name, told in sorted(findings.figures.items()):
         terminalreporter.write_line(
             f"{name:48} painted {told['painted_ms']:5.0f} ms  server {told['server_ms']:5.0f} ms  "
@@ -87,7 +92,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A data folder with the sample network, to be copied; the model that ships is loaded once."""
     encoder = load_encoder("fast")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("matcher.workspace.load_encoder", lambda *_, **__: encoder)
+        patch.setattr("matcher.encoders.load_encoder", lambda *_, **__: encoder)
         for name in [name for name in os.environ if name.startswith("COOPT_") and "TEST" not in name]:
             patch.delenv(name)
         folder = tmp_path_factory.mktemp("prepared") / "data"

@@ -44,6 +44,7 @@ class Findings:
         timed: Whether the figures of each page are noted.
         lesser: Issues of axe that are neither serious nor critical, by page.
         figures: Of each page: when its largest part was painted, what the server took, bytes.
+        lines: What else was measured.
     """
 
     folder: Path | None = None
@@ -51,6 +52,7 @@ class Findings:
     checked: int = 0
     lesser: dict[str, list[str]] = field(default_factory=dict)
     figures: dict[str, dict[str, float]] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
 
 
 def accessible(page: Page) -> list[str]:
@@ -72,6 +74,12 @@ def fits(page: Page) -> None:
     assert page.evaluate(_TOO_WIDE) == [], f"{page.url} is too wide"
 
 
+def timed(page: Page) -> dict[str, float]:
+    """Gives the figures of a page that was just opened."""
+    figures: dict[str, float] = page.evaluate(_PAINTED)
+    return figures
+
+
 def picture_name(page: Page, name: str) -> str:
     size = page.viewport_size
     dark = page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
@@ -87,7 +95,7 @@ def look_at(page: Page, name: str, findings: Findings) -> None:
     if lesser:
         findings.lesser[name] = lesser
     if findings.timed:
-        findings.figures[name] = page.evaluate(_PAINTED)
+        findings.figures[name] = timed(page)
     if findings.folder is not None:
         page.screenshot(path=findings.folder / f"{name}.png", full_page=True)
 

@@ -53,6 +53,24 @@ def test_a_file_and_an_imported_opening_are_ways_in(site: Site, signed_in: Opene
     expect(page.locator("#title")).to_have_value("Senior Product Designer")
 
 
+def test_a_file_of_several_openings_asks_which(site: Site, signed_in: Opener, look: Look) -> None:
+    page = signed_in(width=375, tongue="fr")
+    posting = '{"@type": "JobPosting", "title": "%s", "description": "We look for a %s who knows SQL."}'
+    told = "[" + ",".join(posting % (one, one) for one in ("Data Engineer", "Pastry Chef")) + "]"
+    page.goto("/")
+    page.locator("#file").set_input_files(
+        {"name": "jobs.json", "mimeType": "application/json", "buffer": told.encode()}
+    )
+    page.locator("form:has(#file) button").click()
+    page.wait_for_url("**/choose/*")
+    look(page, "choose")
+    page.get_by_role("link", name="Pastry Chef").click()
+    expect(page.locator("#title")).to_have_value("Pastry Chef")
+    page.go_back()
+    page.get_by_role("link", name="Data Engineer").click()
+    expect(page.locator("#title")).to_have_value("Data Engineer")
+
+
 @pytest.mark.parametrize("how", doing.LOOKS[:2], ids=doing.told)
 def test_nobody_is_a_page_that_helps_on(site: Site, signed_in: Opener, look: Look, how: dict) -> None:
     page = signed_in(**how)

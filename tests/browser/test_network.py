@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from api import importing
+from api.importing import Stage, Told
 from tests.browser import doing
 from tests.browser.chromium import Troubles
 from tests.browser.serving import SAMPLE, Site
@@ -14,6 +18,7 @@ from tests.browser.serving import SAMPLE, Site
 Look = Callable[[Page, str], None]
 Opener = Callable[..., Page]
 DRAWN = "#map-frame[data-drawn]"
+MOST_SECONDS = 60.0
 
 
 def open_map(page: Page) -> None:
@@ -38,6 +43,8 @@ def test_each_page_of_the_network(site: Site, signed_in: Opener, look: Look, how
     page.locator("tbody tr th[scope=row] a").first.click()
     page.locator("#tie").wait_for()
     look(page, "network-person")
+    page.locator("form[action='/openings-for/contact'] button").click()
+    page.wait_for_url("**/openings-for/*")
     open_map(page)
     look(page, "network-map")
     page.locator("#words").fill("data engineer")
@@ -76,6 +83,37 @@ def test_a_file_that_is_dropped_on_the_page_is_taken(own_site: Site, signed_in: 
     page.locator("#upload button").click(no_wait_after=True)
     page.wait_for_url(re.compile(r"/network/imports/"))
     assert own_site.store.contacts("nils")
+
+
+@pytest.mark.parametrize("how", doing.LOOKS, ids=doing.told)
+def test_an_import_tells_how_far_it_is_and_why_it_failed(
+    own_site: Site, signed_in: Opener, look: Look, how: dict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+
+    def slowly(*given: Any, told: Told) -> Any:
+        def tell(stage: Stage, done: int, total: int) -> None:
+            told(stage, done, total)
+            assert stage is not Stage.STORING or go_on.wait(MOST_SECONDS)
+
+        return importing.bring_in(*given, told=tell)
+
+    monkeypatch.setattr("api.pages.importing.bring_in", slowly)
+    page = signed_in("nils", **how)
+    page.goto("/network/import")
+    page.locator("#file").set_input_files(SAMPLE / "Connections.csv")
+    page.locator("#upload button").click(no_wait_after=True)
+    page.wait_for_url("**/network/import/progress")
+    expect(page.locator("progress[max]")).to_be_visible()
+    look(page, "network-progress")
+    go_on.set()
+    page.wait_for_url(re.compile(r"/network/imports/"))
+    page.goto("/network/import")
+    nothing = {"name": "contacts.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
+    page.locator("#file").set_input_files(nothing)
+    page.locator("#upload button").click(no_wait_after=True)
+    expect(page.get_by_role("alert")).to_be_visible()
+    look(page, "network-failed")
 
 
 def test_an_upload_that_breaks_off_says_so_and_keeps_nothing(

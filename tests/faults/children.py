@@ -13,15 +13,20 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from matcher.batch.run import Asker, Watch, run_batch
 from matcher.contact import Position, Profile
 from matcher.identity import fold
 from matcher.network import HowKnown
+from matcher.opening import Opening
+from matcher.readers.openings import opening_from_text
 from matcher.readers.report import ContactRow, Reading
 from matcher.reindex import reindex
 from matcher.store import Store
+from matcher.workspace import Workspace
 from tests.conftest import WordEncoder
 
 BEGUN = "begun"
+WORDS = WordEncoder.WORDS
 PEOPLE_A_FILE = 40
 FORKING = multiprocessing.get_context("forkserver")
 FORKING.set_forkserver_preload(["__main__", __name__, "faiss", "scipy.sparse"])
@@ -83,6 +88,18 @@ def erasing(data_dir: Path, told: Connection) -> None:
         for contact_id in ids:
             store.privacy.erase(contact_id, by="me")
             told.send(contact_id)
+
+
+def openings() -> list[Opening]:
+    """What the batch asks: some thirty openings, no two alike."""
+    return [opening_from_text(f"{word}\n\nRequirements\n- Team {n}") for n in range(3) for word in WORDS]
+
+
+def batching(data_dir: Path, told: Connection) -> None:
+    with Workspace(data_dir) as workspace:
+        told.send(BEGUN)
+        watch = Watch(tally=lambda tally: told.send(tally.done))
+        run_batch(workspace, openings(), data_dir / "out.jsonl", Asker("rita"), watch=watch)
 
 
 def migrating(data_dir: Path, told: Connection) -> None:

@@ -14,9 +14,11 @@ import numpy as np
 import pytest
 from alembic import command
 
+from matcher.batch.run import Asker, run_batch
 from matcher.index import current_name, open_current
 from matcher.reindex import reindex
 from matcher.store import Store
+from matcher.workspace import Workspace
 from tests.conftest import WordEncoder
 from tests.faults import children
 from tests.faults.children import PEOPLE_A_FILE, Child, people, run_and_kill
@@ -143,6 +145,25 @@ def test_whoever_was_erased_stays_so(killed) -> None:
             left = len(store.network("me").contact_ids)
             check_index(store, contacts=left)
             assert FILES * PEOPLE_A_FILE - left in (len(told), len(told) + 1)
+
+
+def with_an_index(data_dir: Path) -> None:
+    """As `indexed`, with the encoder that ships."""
+    filled(data_dir)
+    with Workspace(data_dir) as workspace:
+        workspace.reindex()
+
+
+def test_a_batch_goes_on_and_repeats_nothing(killed) -> None:
+    """A line that was told of is on the disk, and in the end the file is that of a batch nobody cut short."""
+    for data_dir, told in killed(children.batching, with_an_index):
+        path, whole = data_dir / "out.jsonl", data_dir / "whole.jsonl"
+        assert (path.read_bytes() if path.exists() else b"").count(b"\n") >= max(map(int, told), default=0)
+        with Workspace(data_dir) as workspace:
+            for output in (path, whole):
+                run_batch(workspace, children.openings(), output, Asker("rita"))
+        assert path.read_bytes() == whole.read_bytes()
+        assert path.read_bytes().count(b"\n") == len(children.openings())
 
 
 def test_a_migration_is_done_or_undone(killed) -> None:

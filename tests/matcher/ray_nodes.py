@@ -1,4 +1,5 @@
-"""Answers a batch on three Ray nodes of this machine, one of which is killed after the first line.
+"""Answers a batch on three Ray nodes of this machine, one of which is killed after the first line; the two
+that are left encode.
 
 Run as a process of its own, since Ray leaves threads behind.
 """
@@ -7,7 +8,7 @@ import json
 import os
 import signal
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psutil
@@ -19,6 +20,8 @@ from matcher.batch.ray_engine import RayEngine
 from matcher.batch.results import Tally
 from matcher.batch.run import Asker, Watch, run_batch
 from matcher.cluster import LOOPBACK, Cluster
+from matcher.encoder import Encoder
+from matcher.reindex.on_ray import RayEncoder
 from matcher.store import Store
 from matcher.workspace import Workspace
 
@@ -31,9 +34,9 @@ def openings(store: Store) -> list[str]:
 
 
 def main(data_dir: Path, path: Path) -> None:
-    same = {"num_cpus": CPUS_A_NODE, "node_ip_address": LOOPBACK, "object_store_memory": STORE_BYTES}
-    nodes = Nodes(initialize_head=True, head_node_args=same | {"include_dashboard": False})
-    lost = [nodes.add_node(**same) for _ in range(2)][0]
+    node = {"num_cpus": CPUS_A_NODE, "node_ip_address": LOOPBACK, "object_store_memory": STORE_BYTES}
+    nodes = Nodes(initialize_head=True, head_node_args=node | {"include_dashboard": False})
+    lost = [nodes.add_node(**node) for _ in range(2)][0]
     nodes.wait_for_nodes()
     killed: list[int] = []
 
@@ -50,8 +53,16 @@ def main(data_dir: Path, path: Path) -> None:
     with Workspace(data_dir) as workspace:
         asked = [workspace.store.opening(opening_id) for opening_id in openings(workspace.store)]
         report = run_batch(workspace, asked, path, Asker("rita"), watch=Watch(tally=killing), engine=engine)
-    print(json.dumps({"done": report.tally.done, "killed": killed, "listening": listening()}))  # noqa: T201
+        same = same_vectors(workspace.encoder, nodes.address, [opening.text for opening in asked])
+    told = {"done": report.tally.done, "killed": killed, "same_vectors": same, "listening": listening()}
+    print(json.dumps(told))  # noqa: T201
     nodes.shutdown()
+
+
+def same_vectors(encoder: Encoder, address: str, texts: list[str]) -> bool:
+    with closing(RayEncoder(encoder, Cluster(address, workers=2))) as shared:
+        there = shared.encode_document(texts)
+    return there.tobytes() == encoder.encode_document(texts).tobytes()
 
 
 def listening() -> list[str]:

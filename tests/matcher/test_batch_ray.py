@@ -1,4 +1,4 @@
-"""A batch on a Ray cluster gives the lines of the local engine, whatever the cluster loses meanwhile."""
+"""A Ray cluster gives the lines and the vectors that one machine gives, whatever it loses meanwhile."""
 
 import json
 import os
@@ -16,6 +16,7 @@ from matcher.cluster import HERE_ALONE, QUIET, Cluster
 from matcher.errors import ClusterUnavailable
 from matcher.readers.openings import opening_from_text
 from matcher.readers.report import Reading
+from matcher.reindex.on_ray import encoding_on_ray
 from matcher.workspace import Workspace
 from tests.matcher.test_batch import TEXTS, people
 
@@ -45,6 +46,7 @@ def test_a_killed_node_changes_no_byte(workspace: Workspace, tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr[-3000:]
     told = json.loads(done.stdout.splitlines()[-1])
     assert len(told["killed"]) == 1
+    assert told["same_vectors"]
     assert all(ip_address(told_ip).is_loopback for told_ip in told["listening"])
     asked = [workspace.store.opening(opening_id) for opening_id in sorted(workspace.store.opening_titles())]
     assert told["done"] == len(asked)
@@ -58,3 +60,10 @@ def test_a_killed_node_changes_no_byte(workspace: Workspace, tmp_path: Path) -> 
 def test_an_address_without_a_cluster_is_told_at_once(address: str, told: str) -> None:
     with pytest.raises(ClusterUnavailable, match=told):
         Cluster(address)
+
+
+def test_a_reindex_on_a_cluster_that_is_not_there_leaves_the_index(workspace: Workspace) -> None:
+    generation = workspace.suggester().generation
+    with pytest.raises(ClusterUnavailable, match="nothing answers"):
+        workspace.reindex(full=True, spread=encoding_on_ray("127.0.0.1:9"))
+    assert workspace.suggester().generation == generation

@@ -1,9 +1,11 @@
 """Titles in languages that no encoder was trained on: Italian, Dutch, Portuguese.
 
 The titles were written for this test, as people write them; nothing in `../shared/data` is labelled in these
-languages. Each is to find the English label of its occupation among the 3,007 of ESCO. The words of `LISTED`
-stand in `scripts/training/glossary.csv`, those of `UNLISTED` do not. To record the figures again, after a
-change of a model that is meant:
+languages. Each is to find the English label of its occupation among the 3,007 of ESCO. Nearly all words of
+`COMMON` stand in `scripts/training/glossary.csv`. `LESS_COMMON` was written before that list was extended by
+frequency, and no word was added for its sake; `absent` are those of its titles of which no word stands in the
+list, so they measure what an encoder does with words that it has never met. To record the figures again,
+after a change of a model or of the list that is meant:
 
     python -c "from tests.matcher.test_encoder_languages import record; record()"
 
@@ -23,7 +25,7 @@ from scripts.training.glossary import read_glossary
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("it", "nl", "pt")
 # Label of ESCO | Italian | Dutch | Portuguese
-LISTED = """
+COMMON = """
 nurse responsible for general care | infermiera | verpleegkundige | enfermeira
 baker | panettiere | bakker | padeiro
 butcher | macellaio | slager | talhante
@@ -65,7 +67,7 @@ real estate agent | agente immobiliare | makelaar | agente imobiliário
 pastry maker | pasticciere | banketbakker | pasteleiro
 child care worker | educatrice d'infanzia | pedagogisch medewerker kinderopvang | auxiliar de infância
 """
-UNLISTED = """
+LESS_COMMON = """
 blacksmith | fabbro ferraio | smid | ferreiro
 optician | ottico | opticien | oculista
 podiatrist | podologo | podotherapeut | podologista
@@ -92,14 +94,25 @@ Figures = Mapping[str, tuple[float, float]]
 
 # Of `fast`; by language, the mean reciprocal rank and the share that is among the first ten.
 FIGURES: dict[str, Figures] = {
-    "listed": {"it": (0.366, 0.55), "nl": (0.365, 0.475), "pt": (0.398, 0.6)},
-    "unlisted": {"it": (0.399, 0.55), "nl": (0.39, 0.55), "pt": (0.362, 0.45)},
+    "common": {"it": (0.849, 0.95), "nl": (0.981, 1.0), "pt": (0.923, 1.0)},
+    "less common": {"it": (0.431, 0.6), "nl": (0.447, 0.7), "pt": (0.412, 0.5)},
+    "absent": {"it": (0.37, 0.5), "nl": (0.396, 0.714), "pt": (0.348, 0.429)},
 }
-TABLES = {"listed": LISTED, "unlisted": UNLISTED}
 
 
 def rows_of(table: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+
+
+def absent_rows(table: str) -> str:
+    """Return the rows of which no word stands in the glossary."""
+    words = read_glossary(ROOT / "scripts/training/glossary.csv").keys()
+    lines = table.strip().splitlines()
+    titles = [" ".join(row[1:]).split() for row in rows_of(table)]
+    return "\n".join(line for line, title in zip(lines, titles, strict=True) if words.isdisjoint(title))
+
+
+TABLES = {"common": COMMON, "less common": LESS_COMMON, "absent": absent_rows(LESS_COMMON)}
 
 
 def figures(encoder: Encoder, labels: list[str], table: str) -> Figures:
@@ -132,7 +145,16 @@ def test_the_figures_are_those_recorded(which, shared_data):
         assert measured[language] == pytest.approx(pinned, abs=0.03), language
 
 
-def test_no_unlisted_title_stands_in_the_glossary():
-    glossary = read_glossary(ROOT / "scripts/training/glossary.csv")
-    words = {word for row in rows_of(UNLISTED) for title in row[1:] for word in title.split()}
-    assert not words & set(glossary)
+def test_most_of_the_less_common_titles_are_absent_from_the_glossary():
+    """Else they would measure the list instead of the encoder."""
+    assert len(rows_of(TABLES["absent"])) >= 14
+
+
+def test_the_glossary_repeats_no_english_phrase_and_no_word_beside_itself():
+    with (ROOT / "scripts/training/glossary.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len({row["english"] for row in rows}) == len(rows)
+    for row in rows:
+        for language in LANGUAGES:
+            words = row[language].split()
+            assert len(set(words)) == len(words), row["english"]

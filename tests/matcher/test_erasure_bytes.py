@@ -63,7 +63,7 @@ def encoder() -> Encoder:
 
 @pytest.fixture
 def workspace(tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    monkeypatch.setattr("matcher.workspace.load_encoder", lambda *_, **__: encoder)
+    monkeypatch.setattr("matcher.encoders.load_encoder", lambda *_, **__: encoder)
     with Workspace(tmp_path / "data") as opened:
         yield opened
 

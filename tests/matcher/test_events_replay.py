@@ -28,7 +28,7 @@ PEOPLE = (
 
 @pytest.fixture
 def workspace(tmp_path, monkeypatch):
-    monkeypatch.setattr("matcher.workspace.load_encoder", lambda *_, **__: WordEncoder())
+    monkeypatch.setattr("matcher.encoders.load_encoder", lambda *_, **__: WordEncoder())
     with Workspace(tmp_path / "data") as opened:
         opened.store.import_contacts(reading(*PEOPLE), "me")
         yield opened
@@ -161,7 +161,7 @@ def test_the_opening_is_asked_about_as_it_was(workspace):
 
 def test_another_model_is_told(workspace, monkeypatch):
     asked = ask(workspace)
-    monkeypatch.setattr("matcher.workspace.load_encoder", lambda *_, **__: WordEncoder("1" * 64))
+    monkeypatch.setattr("matcher.encoders.load_encoder", lambda *_, **__: WordEncoder("1" * 64))
     with Workspace(workspace.store.data_dir) as later:
         later.reindex(full=True)
         assert ChangeKind.ENCODER in kinds(replay(later, asked.event, by="olga"))

@@ -1,6 +1,6 @@
 import pytest
 
-from matcher.gendered import one_english_gender, one_gender
+from matcher.gendered import one_english_gender, one_french_gender, one_gender
 from matcher.lexical import tokens
 
 
@@ -69,3 +69,34 @@ def test_skills_of_one_letter_and_with_signs_stay():
 )
 def test_english_trades_are_written_in_one_gender(text, neutral):
     assert one_english_gender(text) == neutral
+
+
+@pytest.mark.parametrize(
+    ("feminine", "masculine"),
+    [
+        ("Infirmière coordinatrice", "Infirmier coordinateur"),
+        ("DIRECTRICE COMMERCIALE", "DIRECTEUR COMMERCIAL"),
+        ("chargées de clientèle", "chargés de clientèle"),
+        ("Assistante sociale", "Assistant social"),
+        (
+            "Conductrice de travaux, cuisinière et électricienne",
+            "Conducteur de travaux, cuisinier et électricien",
+        ),
+    ],
+)
+def test_french_trades_are_read_in_one_gender(feminine, masculine):
+    assert one_french_gender(feminine) == masculine
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Administrative assistant, marine engineering",
+        "Agente comercial y representante",
+        "Carrière, matière première, lumière",
+        "Nurse",
+        "Auxiliar administrativa permanente",
+    ],
+)
+def test_what_is_no_french_trade_is_read_as_it_is(text):
+    assert one_french_gender(text) == text

@@ -4,8 +4,11 @@ Another back end joins by a line in `BACK_ENDS`. Coordinates are sixteenths, so 
 scores are compared bit by bit, whatever order they were summed in.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.util import find_spec
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
@@ -15,21 +18,30 @@ from numpy.typing import NDArray
 from matcher.index.company import CompanySearch, Depth, IndexKind, build_company, open_company
 from matcher.index.exact import ExactSearch, Rows, Vectors
 from matcher.index.flat import FlatSearch
+from matcher.index.pgvector import PgVectorSearch
+from matcher.store import Store
+from tests.matcher.engines import DIMENSION, OnRay, found_by, generation, local, ray_process
 
 Found = tuple[NDArray[np.float32], Rows]
 Search = Callable[[Vectors, int, Rows], Found]
 """Takes queries, k and the rows that are not to be found."""
 
 NOBODY = np.empty(0, np.int64)
-SIZE, DIMENSION = 2_500, 16
+SIZE = 2_500
 
 
 @dataclass(frozen=True)
 class BackEnd:
-    """How a search is made of vectors, and whether it always finds the best."""
+    """How a search is made of vectors, whether it always finds the best, and what it needs.
 
-    make: Callable[[Path, Vectors], Search]
+    Attributes:
+        needs: A fixture, which `make` is given first.
+    """
+
+    make: Callable[..., Search]
     exact: bool = True
+    needs: str = ""
+    marks: tuple[pytest.MarkDecorator, ...] = ()
 
 
 def numpy_search(folder: Path, vectors: Vectors) -> Search:
@@ -51,6 +63,23 @@ def company(kind: IndexKind, *, everything: bool = False) -> Callable[[Path, Vec
     return make
 
 
+def local_engine(folder: Path, vectors: Vectors) -> Search:
+    return partial(found_by, local(folder, vectors))
+
+
+def ray_engine(cluster: Connection, folder: Path, vectors: Vectors) -> Search:
+    generation(folder, vectors)
+    return partial(found_by, OnRay(cluster, folder))
+
+
+def pgvector(store: Store, folder: Path, vectors: Vectors) -> Search:
+    search = PgVectorSearch(store.vectors, generation(folder, vectors))
+    search.fill()
+    return lambda queries, k, without: search.search(queries, left(vectors, without), k)
+
+
+NO_RAY = pytest.mark.skipif(find_spec("ray") is None, reason="the extra `ray` is not installed")
+NO_PGVECTOR = pytest.mark.skipif(find_spec("pgvector") is None, reason="pgvector is not installed")
 BACK_ENDS = {
     "numpy": BackEnd(numpy_search),
     "faiss flat": BackEnd(flat_search),
@@ -59,6 +88,9 @@ BACK_ENDS = {
     "company hnsw, every path": BackEnd(company(IndexKind.HNSW, everything=True)),
     "company ivf": BackEnd(company(IndexKind.IVF), exact=False),
     "company hnsw": BackEnd(company(IndexKind.HNSW), exact=False),
+    "batch, this machine": BackEnd(local_engine),
+    "batch, ray": BackEnd(ray_engine, needs="cluster", marks=(NO_RAY,)),
+    "pgvector": BackEnd(pgvector, needs="vector_store", marks=(NO_PGVECTOR, pytest.mark.postgres)),
 }
 
 
@@ -83,9 +115,28 @@ def queries(vectors: Vectors) -> Vectors:
     return np.concatenate([vectors[[0, 1_350, 7]], made(5, seed=8)])
 
 
-@pytest.fixture(scope="module", params=BACK_ENDS)
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Connection]:
+    with ray_process() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def vector_store(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with Store(tmp_path_factory.mktemp("data"), database_url=shared_database) as opened:
+        opened.vectors.check()
+        yield opened
+        opened.vectors.drop_others("")
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(name, marks=one.marks) for name, one in BACK_ENDS.items()]
+)
 def back_end(request: pytest.FixtureRequest) -> BackEnd:
-    return BACK_ENDS[request.param]
+    found = BACK_ENDS[request.param]
+    if found.needs:
+        found = replace(found, make=partial(found.make, request.getfixturevalue(found.needs)))
+    return found
 
 
 @pytest.fixture(scope="module")

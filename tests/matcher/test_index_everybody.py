@@ -35,6 +35,16 @@ def filled(store):
     return store
 
 
+def test_progress_goes_on_while_the_index_is_made_and_reaches_its_end(filled, encoder):
+    told = []
+    Reindexing(filled, encoder, kind=IndexKind.IVF, progress=lambda *steps: told.append(steps)).run()
+    total = 3 * SIZE  # contacts, their fragments, and these again for the index
+    assert {of for _, of in told} == {total}
+    assert told[-1] == (total, total)
+    assert told == sorted(told)
+    assert any(2 * SIZE < done < total for done, _ in told) or (2 * SIZE, total) in told
+
+
 def run(store, encoder, kind):
     report = Reindexing(store, encoder, kind=kind).run()
     return report, open_current(store.data_dir / "index")

@@ -17,7 +17,6 @@ from matcher.suggest import Suggester
 from tests.conftest import WordEncoder, reading
 
 SHIPPED = shipped_models() / "ranker"
-NAMES = {"fast": "ranker", "accurate": "ranker-accurate"}  # by encoder
 
 
 def table(count: int, **columns: list[float]) -> Signals:
@@ -89,18 +88,13 @@ def test_shipped_ranker_weighs_what_speaks_for_a_fit(ranker):
     assert 0.2 <= ranker.bar <= 0.6
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ["fast", "accurate"])
 def test_each_shipped_encoder_has_a_ranker_that_knows_it(name):
-    for folder in (f"encoder-{name}", NAMES[name]):
-        if not (shipped_models() / folder).is_dir():
-            pytest.skip(f"{folder} is not in models/")
     assert isinstance(choose_ranker(load_encoder(name)), AdditiveRanker)
 
 
 @pytest.mark.parametrize(("name", "queries"), [("ranker", 400), ("ranker-accurate", 100)])
 def test_calibration_of_a_shipped_ranker_on_queries_that_it_has_not_seen(name, queries):
-    if not (shipped_models() / name).is_dir():
-        pytest.skip(f"{name} is not in models/")
     held_out = json.loads((shipped_models() / name / "manifest.json").read_text())["held_out"]
     assert held_out["ECE"] <= 0.05
     assert held_out["queries"] >= queries

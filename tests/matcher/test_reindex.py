@@ -2,13 +2,19 @@
 
 import errno
 import os
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from matcher.contact import Position, Profile
 from matcher.encoder import load_encoder
 from matcher.errors import DamagedIndex, StoreUnavailable, UnknownModel
+from matcher.facts import Seniority
 from matcher.index import current_name, encoding, open_current
+from matcher.index.sums import write_sums
 from matcher.reindex import plan_reindex, reindex, space
+from matcher.store import indexing
 from matcher.workspace import Workspace
 from tests.conftest import WordEncoder, reading
 
@@ -156,3 +162,38 @@ def test_a_model_that_is_not_there_changes_nothing(tmp_path):
         with pytest.raises(UnknownModel):
             workspace.reindex(model="no-such-model")
         assert workspace.suggester().generation == before
+
+
+def test_only_profiles_that_changed_are_read_again(store, index_dir, word_encoder, monkeypatch):
+    store.import_contacts(reading(("Ada", "senior chef"), ("Bo", "cook")), "me")
+    reindex(store, word_encoder)
+    before, read = open_current(index_dir), []
+    facts_of = indexing.facts_of
+    monkeypatch.setattr(indexing, "facts_of", lambda data, today: read.append(data) or facts_of(data, today))
+    store.import_contacts(reading(("Cy", "head of kitchen"), ("Bo", "junior cook")), "me")
+    reindex(store, word_encoder)
+    after = open_current(index_dir)
+    assert sorted(data["name"] for data in read) == ["Bo", "Cy"]
+    told = dict(zip(after.contact_ids.tolist(), after.facts["seniority"].tolist(), strict=True))
+    for contact_id, seniority in zip(before.contact_ids.tolist(), before.facts["seniority"], strict=True):
+        assert (told[contact_id] == seniority) == (seniority > Seniority.CONFIRMED)
+    reindex(store, word_encoder, full=True)
+    again = open_current(index_dir).facts
+    np.testing.assert_array_equal(again["seniority"], after.facts["seniority"])
+
+
+def test_years_are_counted_again_the_next_day(store, index_dir, word_encoder, monkeypatch):
+    position = Position(title="cook", company="Acme", started="2020-01")
+    row = replace(reading(("Ada", "cook")).items[0], profile=Profile(name="Ada", positions=(position,)))
+    store.import_contacts(replace(reading(("Ada", "cook")), items=(row,)), "me")
+    reindex(store, word_encoder)
+    manifest = index_dir / current_name(index_dir) / "manifest.json"
+    told = manifest.read_text().replace(open_current(index_dir).manifest.made_at, "2020-01-02T00:00:00+00:00")
+    manifest.write_text(told)
+    write_sums(manifest.parent)
+    read = []
+    facts_of = indexing.facts_of
+    monkeypatch.setattr(indexing, "facts_of", lambda data, today: read.append(data) or facts_of(data, today))
+    store.import_contacts(reading(("Bo", "cook")), "me")
+    reindex(store, word_encoder)
+    assert sorted(data["name"] for data in read) == ["Ada", "Bo"]

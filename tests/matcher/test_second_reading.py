@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher import workspace as module
+from matcher import encoders as module
 from matcher.encoder import load_encoder
 from matcher.readers.openings import opening_from_text
 from matcher.workspace import Workspace

@@ -8,7 +8,7 @@ from matcher.contact import Position, Profile
 from matcher.facts import LanguageLevel, OpeningFacts, ProfileFacts, Remote, Seniority, SpokenLanguage
 from matcher.fragments import fragments_of
 from matcher.index import FragmentIndex, IndexedFragment, build, open_current
-from matcher.index.facts import FactTable, fact_table, place_key
+from matcher.index.facts import FactTable, fact_table, place_key, told_facts
 from matcher.network import HowKnown
 from matcher.opening import Opening, Requirement, RequirementKind
 from matcher.profile_facts import profile_facts
@@ -122,7 +122,7 @@ FACTS = ProfileFacts(
 
 
 def table_of(facts: ProfileFacts) -> FactTable:
-    return fact_table(np.array([b"ada"]), [(["ada"], [facts])])
+    return fact_table(np.array([b"ada"]), [told_facts({"ada": facts})])[0]
 
 
 @pytest.mark.parametrize(

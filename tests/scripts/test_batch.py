@@ -62,15 +62,25 @@ def test_either_openings_or_all(coopt, tmp_path, given):
     assert coopt("batch", *given, "--output", tmp_path / "out.jsonl").code == 2
 
 
+ON_A_CLUSTER = pytest.mark.parametrize(
+    "command",
+    [("batch", "--all", "--output", "out.jsonl"), ("reindex", "--full")],
+    ids=lambda words: words[0],
+)
+
+
+@ON_A_CLUSTER
 @pytest.mark.usefixtures("known")
-def test_without_ray_the_extra_is_named(coopt, tmp_path, monkeypatch):
+def test_without_ray_the_extra_is_named(coopt, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(sys.modules, "ray", None)
-    refused = coopt("batch", "--all", "--output", tmp_path / "out.jsonl", "--engine", "ray")
+    refused = coopt(*command, "--engine", "ray")
     assert refused.code == 1
     assert "coopt[ray]" in refused.err
 
 
-def test_an_address_goes_with_ray(coopt, tmp_path):
-    refused = coopt("batch", "--all", "--output", tmp_path / "out.jsonl", "--address", "10.0.0.5:6379")
+@ON_A_CLUSTER
+def test_an_address_goes_with_ray(coopt, command):
+    refused = coopt(*command, "--address", "10.0.0.5:6379")
     assert refused.code == 2
     assert "--engine ray" in refused.err

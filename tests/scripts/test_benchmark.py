@@ -2,6 +2,7 @@ from pathlib import Path
 
 from scripts.benchmarks import encode
 from scripts.benchmarks.batch import benchmark_batch
+from scripts.benchmarks.search import benchmark_search, fragments
 
 
 def test_each_encoder_is_measured_in_a_process_of_its_own(monkeypatch):
@@ -33,3 +34,16 @@ def test_a_batch_is_measured_beside_its_floor():
     assert (figures["contacts"], figures["networks"], figures["openings"]) == (300, 1, 4)
     for name in ("openings_per_second", "matching_per_second", "floor_per_second", "ratio", "ratio_matching"):
         assert figures[name] > 0
+
+
+def test_a_search_is_measured_beside_exact_search_with_its_recall_and_memory():
+    figures = benchmark_search(1_500, kind="ivf", own_words=1.0, asked=10)
+    assert (figures["fragments"], figures["distinct"], figures["kind"]) == (1_500, 1_500, "ivf")
+    assert 0.9 <= figures["recall_at_10"] <= 1
+    for name in ("search_ms", "floor_ms", "ratio", "index_mb", "build_s", "lists", "first"):
+        assert figures[name] > 0
+
+
+def test_no_two_fragments_are_alike_where_that_is_asked_for():
+    assert len(set(fragments(3_000, 1.0))) == 3_000
+    assert len(set(fragments(3_000, 0.5))) < 3_000

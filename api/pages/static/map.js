@@ -12,7 +12,9 @@
   const MOST_FOUND = 30;
   const AFTER_TYPING_MS = 250;
   const CLOSER = 1.6;
-  const LABEL = { width: 150, letter: 8, height: 17 }; // pixels
+  const LABEL = { widest: [130, 190], letter: 8, height: 17 }; // pixels; widest: on narrow frames, on others
+  const NARROW = 600;
+  const AROUND = 0.8; // from the outermost points to the edge of their disc
   const STEPPED = new Set(["level", "tie", "profile"]);
   const began = performance.now();
 
@@ -23,6 +25,7 @@
   let touched = false;
   let size = 4;
 
+  const labelWidth = () => LABEL.widest[frame.clientWidth < NARROW ? 0 : 1];
   const title = (i) => data.titles[data.title[i]] || area.dataset.noTitle;
   const company = (i) => data.companies[data.company[i]];
   const line = (i) => [title(i), company(i)].filter(Boolean).join(" · ");
@@ -90,13 +93,23 @@
       data: data.groups.map((one) => [one.x, one.y, one.radius]),
       renderItem: (_, api) => {
         const [x, y] = api.coord([api.value(0), api.value(1)]);
-        const r = api.size([api.value(2) + 0.8, 0])[0];
+        const r = api.size([api.value(2) + AROUND, 0])[0];
         return { type: "circle", shape: { cx: x, cy: y, r }, style: { fill: look.soft } };
       },
     };
   }
 
-  // Larger groups first: a name stands above its disc or below it, or not at all where others stand already.
+  // How many discs of others a box covers.
+  function covered(box, scale, own) {
+    return data.groups.filter((one, i) => {
+      const [x, y, r] = [one.x * scale, one.y * scale, one.radius * scale];
+      const apart = Math.hypot(x - Math.min(box[2], Math.max(box[0], x)), y - Math.min(box[3], Math.max(box[1], y)));
+      return i !== own && apart < r;
+    }).length;
+  }
+
+  // Larger groups first: a name stands above its disc or below it, where it covers fewer others, or not at all
+  // where other names stand already.
   function named(pixels) {
     const taken = [];
     const scale = pixels * zoom();
@@ -107,14 +120,17 @@
     for (const i of order) {
       const one = data.groups[i];
       const name = one.name.split(" · ")[0];
-      const half = Math.min(LABEL.width, name.length * LABEL.letter) / 2;
+      const half = Math.min(labelWidth(), name.length * LABEL.letter) / 2;
       const x = Math.min(left + reach - half, Math.max(left + half, one.x * scale)); // none is cut at the edge
-      for (const way of [1, -1]) {
-        const y = one.y * scale + way * (one.radius * scale + LABEL.height / 2 + 4);
-        const box = [x - half, y - LABEL.height / 2, x + half, y + LABEL.height / 2];
+      const places = [1, -1].map((way) => {
+        const y = (one.y + way * (one.radius + AROUND)) * scale + way * (LABEL.height / 2 + 1);
+        return { way, box: [x - half, y - LABEL.height / 2, x + half, y + LABEL.height / 2] };
+      });
+      places.sort((a, b) => covered(a.box, scale, i) - covered(b.box, scale, i));
+      for (const { way, box } of places) {
         if (!taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) {
           taken.push(box);
-          kept.push({ value: [x / scale, one.y + way * (one.radius + 0.8)], name, label: { position: way > 0 ? "top" : "bottom" } });
+          kept.push({ value: [x / scale, one.y + way * (one.radius + AROUND)], name, label: { position: way > 0 ? "top" : "bottom" } });
           break;
         }
       }
@@ -137,7 +153,7 @@
         color: look.ink,
         fontWeight: 600,
         fontSize: 13,
-        width: LABEL.width,
+        width: labelWidth(),
         overflow: "truncate",
         textBorderColor: look.paper,
         textBorderWidth: 3,

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.auth.caller import Caller
 from api.dependencies import CurrentSettings, CurrentWorkspace
-from api.pages.questions import Group, Question
+from api.pages.questions import Choice, Group, Question
 from api.pages.route import CurrentSession, CurrentVisit, PageCaller, Sent, page_router, see
 from api.pages.session import MOST_QUESTIONS, Session
 from api.pages.site import Visit, page
@@ -55,8 +55,18 @@ def ask(
         return _ask(visit, caller, workspace, nothing=True, status=422)
     found = [(session.keep(Question.about(opening)), opening) for opening in openings[:MOST_QUESTIONS]]
     if len(found) > 1:
-        return page("choose.html", visit, {"found": found})
+        titles = tuple((question_id, opening.title, opening.company) for question_id, opening in found)
+        return see(f"/choose/{session.shown.add(Choice(titles, len(openings)))}")
     return see(f"/ask/{found[0][0]}")
+
+
+@router.get("/choose/{choice_id}")
+def choose_page(choice_id: str, visit: CurrentVisit, session: CurrentSession) -> HTMLResponse:
+    """Shows the openings of a file, one of which is to be asked about."""
+    choice = session.shown.find(choice_id)
+    if not isinstance(choice, Choice):
+        raise HTTPException(404)
+    return page("choose.html", visit, {"choice": choice})
 
 
 @router.get("/ask/{question_id}")

@@ -12,7 +12,6 @@ from api.batch_schemas import MOST_OPENINGS
 from api.dependencies import CurrentSettings, CurrentWorkspace
 from api.pages.board import ROWS_A_PAGE, Order, Row, Show, View, read_rows, table_of
 from api.pages.route import CurrentSession, CurrentVisit, PageCaller, page_router, see
-from api.pages.shelf import CurrentShelf
 from api.pages.site import HEADERS, Visit, page
 from api.pages.wording import Words
 from api.routers.batches import CurrentBatches
@@ -54,12 +53,11 @@ def board_page(
     session: CurrentSession,
     workspace: CurrentWorkspace,
     batches: CurrentBatches,
-    shelf: CurrentShelf,
     q: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
     imported: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """Shows the openings to choose from, and the batches that were asked for."""
-    report = shelf.find(session.id, imported) if imported else None
+    report = session.shown.find(imported) if imported else None
     return _board(visit, caller, workspace, batches, {"words": q.strip(), "report": report})
 
 
@@ -69,7 +67,6 @@ def add_openings(
     session: CurrentSession,
     workspace: CurrentWorkspace,
     settings: CurrentSettings,
-    shelf: CurrentShelf,
     file: UploadFile,
 ) -> Response:
     """Takes in a file of openings, and leads to what it brought."""
@@ -77,7 +74,7 @@ def add_openings(
         reading = read_openings(path)
     report = workspace.store.import_openings(reading, caller.employee, owner=caller.recruiter)
     told = (report, sum(count_not_open(reading.items, date.today()).values()))
-    return see(f"/board?imported={shelf.put(session.id, told)}")
+    return see(f"/board?imported={session.shown.add(told)}")
 
 
 @router.post("/board/batches")

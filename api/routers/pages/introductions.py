@@ -33,6 +33,7 @@ from matcher.store import Store
 router = page_router()
 
 MOST_SHOWN = 200
+ANSWERED_SHOWN = 5  # of the reminders; their own page shows all
 
 
 @router.get("/introductions")
@@ -43,6 +44,7 @@ def introductions_page(visit: CurrentVisit, caller: PageCaller, workspace: Curre
     values = {
         "under_way": _listed(store, [one for one in found if one.stage in UNDER_WAY]),
         "others": _listed(store, [one for one in found if one.stage not in UNDER_WAY]),
+        "answered_shown": ANSWERED_SHOWN,
         **reminder_values(store, caller.employee, Words(visit.tongue)),
     }
     return page("introductions.html", visit, values)

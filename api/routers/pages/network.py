@@ -1,6 +1,6 @@
 """My network: what it holds, everybody as a table, and who is known too little."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Query, Request
@@ -8,9 +8,10 @@ from starlette.responses import HTMLResponse, Response
 
 from api.auth.caller import Caller
 from api.dependencies import CurrentWorkspace
+from api.pages.drawing import MANY
 from api.pages.handles import handle_of
 from api.pages.network_words import NetworkWords
-from api.pages.people_table import Sort, TablePage, table_page
+from api.pages.people_table import Sort, TablePage, by_trade, in_order
 from api.pages.route import CurrentSession, CurrentVisit, PageCaller, Sent, page_router, see
 from api.pages.site import Visit, page
 from api.pages.wording import Words
@@ -73,11 +74,11 @@ def people_page(
     caller: PageCaller,
     workspace: CurrentWorkspace,
     maps: CurrentMaps,
-    sort: Sort = Sort.TRADE,
+    sort: Sort | None = None,
     number: PageNumber = 1,
 ) -> HTMLResponse:
-    """Shows everybody."""
-    table = table_page(maps.picture(caller.employee), sort=sort, page=number)
+    """Shows everybody: by trade, or by name as long as nothing is drawn yet of a large network."""
+    table = _table(maps, caller.employee, sort, page=number)
     return _people(visit, caller, workspace, table, base="/network/people")
 
 
@@ -89,7 +90,7 @@ def found_page(
     session: CurrentSession,
     workspace: CurrentWorkspace,
     maps: CurrentMaps,
-    sort: Sort = Sort.TRADE,
+    sort: Sort | None = None,
     number: PageNumber = 1,
 ) -> HTMLResponse:
     """Shows those who answer to what was looked for."""
@@ -97,7 +98,7 @@ def found_page(
     if words is None:
         raise HTTPException(404)
     only = maps.found(caller.employee, words)
-    table = table_page(maps.picture(caller.employee), only=only, sort=sort, page=number)
+    table = _table(maps, caller.employee, sort, only=only, page=number)
     base = f"/network/people/{search_id}"
     return _people(visit, caller, workspace, table, base=base, words=words)
 
@@ -132,6 +133,17 @@ def thin_page(
 def note_read(workspace: Workspace, caller: Caller, contact_ids: Sequence[str]) -> None:
     """Puts into the log whose data an employee looked at."""
     workspace.store.events.append_read(EventKind.CONTACTS_LISTED, caller.actor, sorted(contact_ids))
+
+
+def _table(
+    maps: Maps, employee: str, sort: Sort | None, *, only: Collection[str] | None = None, page: int = 1
+) -> TablePage:
+    people = maps.roster(employee).people
+    if sort is None:
+        sort = Sort.TRADE if len(people) < MANY or maps.is_drawn(employee) else Sort.NAME
+    if sort is Sort.TRADE:
+        return by_trade(maps.picture(employee), only=only, page=page)
+    return in_order(people, sort, only=only, page=page)
 
 
 def _people(

@@ -9,7 +9,6 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from api.dependencies import CurrentWorkspace
 from api.pages.oversight import Log, log_of
 from api.pages.route import CurrentSession, CurrentVisit, PageCaller, page_router, see
-from api.pages.shelf import CurrentShelf
 from api.pages.site import HEADERS, page
 from api.routers.events import LARGEST, export_events
 from matcher.events import EventKind
@@ -41,7 +40,6 @@ def oversight_page(
     visit: CurrentVisit,
     session: CurrentSession,
     workspace: CurrentWorkspace,
-    shelf: CurrentShelf,
     checked: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """Shows what is stopped, and what the log says of itself."""
@@ -54,7 +52,7 @@ def oversight_page(
         "openings": sorted(titles.items(), key=lambda one: one[1].casefold())[:MOST_OPENINGS],
         "longest": LONGEST_REASON,
         "head": store.events.head,
-        "checked": shelf.find(session.id, checked) if checked else None,
+        "checked": session.shown.find(checked) if checked else None,
     }
     return page("oversight.html", visit, values)
 
@@ -83,9 +81,9 @@ def resume(stop_id: EventSeq, caller: PageCaller, workspace: CurrentWorkspace) -
 
 
 @router.post("/oversight/check")
-def check_log(session: CurrentSession, workspace: CurrentWorkspace, shelf: CurrentShelf) -> Response:
+def check_log(session: CurrentSession, workspace: CurrentWorkspace) -> Response:
     """Checks the chain of the whole log."""
-    return see(f"/oversight?checked={shelf.put(session.id, workspace.store.events.verify())}")
+    return see(f"/oversight?checked={session.shown.add(workspace.store.events.verify())}")
 
 
 @router.post("/oversight/export")

@@ -9,7 +9,6 @@ from starlette.responses import HTMLResponse, Response
 
 from api.dependencies import CurrentSettings, CurrentWorkspace
 from api.pages.route import CurrentSession, CurrentVisit, PageCaller, page_router, see
-from api.pages.shelf import CurrentShelf
 from api.pages.site import HEADERS, page
 from api.uploads import kept
 from matcher.catalogue import Tongue
@@ -27,11 +26,10 @@ LOG = {Tongue.ENGLISH: "the log of this server", Tongue.FRENCH: "le journal de c
 def audit_page(
     visit: CurrentVisit,
     session: CurrentSession,
-    shelf: CurrentShelf,
     report: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """Asks for the groups, and shows the report that was made of them."""
-    made = shelf.find(session.id, report) if report else None
+    made = session.shown.find(report) if report else None
     told: dict[str, Any] | None = report_to_json(made) if isinstance(made, Report) else None
     values = {"report_id": report, "report": told, "words": words_of(visit.tongue)}
     return page("oversight_audit.html", visit, values)
@@ -44,7 +42,6 @@ def audit(
     session: CurrentSession,
     workspace: CurrentWorkspace,
     settings: CurrentSettings,
-    shelf: CurrentShelf,
     file: UploadFile,
     rescore: Annotated[str, Form()] = "",
 ) -> Response:
@@ -56,15 +53,13 @@ def audit(
     events.append(EventKind.AUDITED, caller.actor, (), {"rescored": bool(rescore)})
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
     made = Report(made_at=made_at, models=models_of(workspace.encoder), audit=audited)
-    return see(f"/oversight/audit?report={shelf.put(session.id, made)}")
+    return see(f"/oversight/audit?report={session.shown.add(made)}")
 
 
 @router.get("/oversight/audit/{report_id}/{kind}")
-def audit_file(
-    report_id: str, kind: str, visit: CurrentVisit, session: CurrentSession, shelf: CurrentShelf
-) -> Response:
+def audit_file(report_id: str, kind: str, visit: CurrentVisit, session: CurrentSession) -> Response:
     """Gives a report as a file: `html`, `json` or `csv`."""
-    made = shelf.find(session.id, report_id)
+    made = session.shown.find(report_id)
     if not isinstance(made, Report) or kind not in ("html", "json", "csv"):
         raise HTTPException(404)
     if kind == "html":

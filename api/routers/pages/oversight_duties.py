@@ -10,7 +10,6 @@ from starlette.responses import HTMLResponse, Response
 from api.compaction import compact_soon
 from api.dependencies import CurrentSettings, CurrentWorkspace
 from api.pages.route import CurrentSession, CurrentVisit, PageCaller, page_router, see
-from api.pages.shelf import CurrentShelf
 from api.pages.site import HEADERS, page
 from api.privacy_schemas import LONGEST_TOLD
 from matcher.events import EventKind
@@ -33,7 +32,6 @@ def duties_page(
     session: CurrentSession,
     workspace: CurrentWorkspace,
     settings: CurrentSettings,
-    shelf: CurrentShelf,
     told: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """Shows what is owed, to how many, and until when."""
@@ -42,7 +40,7 @@ def duties_page(
     owed = [one for one in store.duties.notices(within=settings.notice_within) if one.given_at is None]
     report = run_retention(store, settings.delays, today, by=visit_actor(visit))
     values = {
-        "told": shelf.find(session.id, told) if told else None,
+        "told": session.shown.find(told) if told else None,
         "notices": owed[:MOST_LISTED],
         "owed": len(owed),
         "late": sum(one.due_on < today.isoformat() for one in owed),
@@ -69,12 +67,11 @@ def find(
     caller: PageCaller,
     session: CurrentSession,
     workspace: CurrentWorkspace,
-    shelf: CurrentShelf,
     text: Annotated[str, Form(min_length=1, max_length=LONGEST_TOLD)],
 ) -> Response:
     """Finds who asks for their rights, by their whole name or an address of theirs; gives ids alone."""
     found = workspace.store.duties.find(text.replace("\x00", ""), by=caller.actor)
-    return see(f"/oversight/duties?told={shelf.put(session.id, ('found', found))}#person")
+    return see(f"/oversight/duties?told={session.shown.add(('found', found))}#person")
 
 
 @router.post("/oversight/duties/export")
@@ -96,13 +93,12 @@ def link(
     session: CurrentSession,
     workspace: CurrentWorkspace,
     settings: CurrentSettings,
-    shelf: CurrentShelf,
     contact_id: ContactId,
 ) -> Response:
     """Makes the link to a contact's own page, to be handed to them."""
     made = make_link(workspace.store, contact_id, made_by=caller.actor, lifetime=settings.link_lifetime)
     told = ("link", (made.address(settings.base_url), made.link.expires_at))
-    return see(f"/oversight/duties?told={shelf.put(session.id, told)}#person")
+    return see(f"/oversight/duties?told={session.shown.add(told)}#person")
 
 
 @router.post("/oversight/duties/objection")
@@ -110,7 +106,6 @@ def objection(
     caller: PageCaller,
     session: CurrentSession,
     workspace: CurrentWorkspace,
-    shelf: CurrentShelf,
     contact_id: ContactId,
     reason: Annotated[str, Form(max_length=LONGEST_REASON)] = "",
     withdraw: Annotated[str, Form()] = "",
@@ -122,7 +117,7 @@ def objection(
     else:
         privacy.object(contact_id, by=caller.actor, reason=reason.replace("\x00", "").strip())
     told = ("withdrawn" if withdraw else "objected", contact_id)
-    return see(f"/oversight/duties?told={shelf.put(session.id, told)}#person")
+    return see(f"/oversight/duties?told={session.shown.add(told)}#person")
 
 
 @router.post("/oversight/duties/erasure")
@@ -130,7 +125,6 @@ def erase(
     caller: PageCaller,
     session: CurrentSession,
     workspace: CurrentWorkspace,
-    shelf: CurrentShelf,
     background: BackgroundTasks,
     contact_id: ContactId,
     sure: Annotated[str, Form()] = "",
@@ -140,7 +134,7 @@ def erase(
         raise HTTPException(422)
     workspace.store.privacy.erase(contact_id, by=caller.actor)
     background.add_task(compact_soon, workspace)
-    return see(f"/oversight/duties?told={shelf.put(session.id, ('erased', contact_id))}#person")
+    return see(f"/oversight/duties?told={session.shown.add(('erased', contact_id))}#person")
 
 
 @router.post("/oversight/duties/retention")
@@ -149,7 +143,6 @@ def retention(
     session: CurrentSession,
     workspace: CurrentWorkspace,
     settings: CurrentSettings,
-    shelf: CurrentShelf,
     background: BackgroundTasks,
     count: Annotated[int, Form(ge=0)],
     sure: Annotated[str, Form()] = "",
@@ -160,11 +153,11 @@ def retention(
     if not sure:
         raise HTTPException(422)
     if len(due.expired) != count:
-        return see(f"/oversight/duties?told={shelf.put(session.id, ('changed', None))}#retention")
+        return see(f"/oversight/duties?told={session.shown.add(('changed', None))}#retention")
     run_retention(store, settings.delays, today, by=caller.actor, apply=True)
     if count:
         background.add_task(compact_soon, workspace)
-    return see(f"/oversight/duties?told={shelf.put(session.id, ('retained', count))}#retention")
+    return see(f"/oversight/duties?told={session.shown.add(('retained', count))}#retention")
 
 
 def _today() -> date:

@@ -9,7 +9,6 @@ from starlette.responses import HTMLResponse, Response
 
 from api.dependencies import CurrentSettings, CurrentWorkspace
 from api.pages.route import CurrentSession, CurrentVisit, PageCaller, Sent, page_router, see
-from api.pages.shelf import CurrentShelf
 from api.pages.site import page
 from api.pages.wording import Words
 from api.routers.reminders import calendar_path
@@ -45,14 +44,13 @@ def reminders_page(
     visit: CurrentVisit,
     caller: PageCaller,
     session: CurrentSession,
-    shelf: CurrentShelf,
     workspace: CurrentWorkspace,
     settings: CurrentSettings,
     made: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """Shows every reminder, and the calendar; its address only after it was made."""
     store = workspace.store
-    token = shelf.find(session.id, made) if made else None
+    token = session.shown.find(made) if made else None
     values = {
         "feed": store.reminders.feed_of(caller.employee),
         "address": settings.base_url + calendar_path(str(token)) if token else "",
@@ -85,7 +83,6 @@ def make_calendar(
     visit: CurrentVisit,
     caller: PageCaller,
     session: CurrentSession,
-    shelf: CurrentShelf,
     workspace: CurrentWorkspace,
     sent: Sent,
 ) -> Response:
@@ -94,7 +91,7 @@ def make_calendar(
     if naming is None:
         raise HTTPException(422)
     token = workspace.store.reminders.open_feed(Feed(caller.employee, naming, visit.tongue))
-    return see(f"/reminders?made={shelf.put(session.id, token)}#calendar")
+    return see(f"/reminders?made={session.shown.add(token)}#calendar")
 
 
 @router.post("/reminders/calendar/end")

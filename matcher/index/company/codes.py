@@ -16,6 +16,8 @@ BITS = 4  # of a code; FAISS then looks many up in a register
 
 Take = Callable[[Rows], Vectors]
 """Gives the vectors of groups."""
+Candidates = tuple[Rows, Vectors]
+"""Groups, and about how each scores: float32, of the compressed vectors."""
 Told = Callable[[int], None]
 """Is told how many vectors have been added."""
 
@@ -31,7 +33,7 @@ class Codes(Protocol):
     kind: IndexKind
     deepest: int
 
-    def rounds(self, query: Vectors, n: int, depth: int, without: Rows) -> Iterator[Rows]:
+    def rounds(self, query: Vectors, n: int, depth: int, without: Rows) -> Iterator[Candidates]:
         """Gives candidates, none twice, round after round, each looking twice as deep as the one before.
 
         Args:
@@ -56,8 +58,13 @@ class IvfCodes:
     kind = IndexKind.IVF
 
     def __init__(self, index: Any) -> None:  # noqa: ANN401
+        faiss = _library()
         self._index = index
         self.deepest = int(index.nlist)
+        centres = faiss.downcast_index(index.quantizer).get_xb()
+        # A view of what the index holds: to rank lists, a product is quicker than its own search.
+        self._centres: Vectors = faiss.rev_swig_ptr(centres, self.deepest * index.d).reshape(-1, index.d)
+        self._every_list = np.arange(self.deepest)
 
     @classmethod
     def trained(cls, sample: Vectors, lists: int) -> Self:
@@ -88,26 +95,28 @@ class IvfCodes:
         if len(groups):
             self._index.remove_ids(groups)
 
-    def rounds(self, query: Vectors, n: int, depth: int, without: Rows) -> Iterator[Rows]:
+    def rounds(self, query: Vectors, n: int, depth: int, without: Rows) -> Iterator[Candidates]:
         """Gives the candidates of the nearest lists, then of as many more, and so on."""
         faiss = _library()
-        selector = _all_but(without)
-        products, lists = self._index.quantizer.search(query, self.deepest)
-        first, end = 0, min(depth, self.deepest)
-        while first < self.deepest:
-            options = faiss.SearchParametersIVF(nprobe=end - first, sel=selector)
-            yield self._search(query, n, (lists[:, first:end], products[:, first:end]), options)
-            first, end = end, min(2 * end, self.deepest)
+        selector, products = _all_but(without), scores_of(query, self._centres, self._every_list)
+        left, end = self._every_list, depth
+        while len(left):
+            if end < len(left):
+                left = left[np.argpartition(-products[left], end - 1)]
+            lists, left = left[:end], left[end:]
+            options = faiss.SearchParametersIVF(nprobe=len(lists), sel=selector)
+            yield self._search(query, n, lists, products[lists], options)
+            end = self.deepest - len(left)
 
-    def _search(self, query: Vectors, n: int, probed: tuple[Rows, Vectors], options: Any) -> Rows:  # noqa: ANN401
+    def _search(self, query: Vectors, n: int, lists: Rows, products: Vectors, options: Any) -> Candidates:  # noqa: ANN401
         """Searches some lists; FAISS's wrapper takes their number from the index, for all threads."""
         faiss = _library()
-        lists, products = (np.ascontiguousarray(values) for values in probed)
-        scores, found = np.empty((1, n), np.float32), np.empty((1, n), np.int64)
+        scores, found = np.empty(n, np.float32), np.empty(n, np.int64)
         pointers = [faiss.swig_ptr(array) for array in (lists, products, scores, found)]
         with _one_thread():
             self._index.search_preassigned_c(1, faiss.swig_ptr(query), n, *pointers, False, options)
-        return found[found >= 0]
+        there = found >= 0
+        return found[there], scores[there]
 
     def save(self, path: Path) -> None:
         """Writes it to a file."""
@@ -144,17 +153,17 @@ class HnswCodes:
             told(min(start + VECTORS_AT_ONCE, len(groups)))
         return cls(index)
 
-    def rounds(self, query: Vectors, n: int, depth: int, without: Rows) -> Iterator[Rows]:
+    def rounds(self, query: Vectors, n: int, depth: int, without: Rows) -> Iterator[Candidates]:
         """Gives the candidates of a search, then of another that goes twice as deep, and so on."""
         faiss = _library()
         selector, depth, known = _all_but(without), max(depth, n), np.empty(0, np.int64)
         while True:
             options = faiss.SearchParametersHNSW(efSearch=depth, sel=selector)
             with _one_thread():
-                _, found = self._index.search(query, min(n, self.deepest), params=options)
-            new = np.setdiff1d(found[found >= 0], known)
-            yield new
-            known = np.concatenate([known, new])
+                scores, found = self._index.search(query, min(n, self.deepest), params=options)
+            new = (found >= 0) & ~np.isin(found, known)
+            yield found[new], scores[new]
+            known = found[found >= 0]
             if depth >= self.deepest:
                 return
             depth, n = min(2 * depth, self.deepest), 2 * n
@@ -163,6 +172,24 @@ class HnswCodes:
         """Writes it to a file."""
         faiss = _library()
         faiss.write_index(self._index, str(path))
+
+
+def scores_of(query: Vectors, vectors: Vectors, rows: Rows) -> Vectors:
+    """Multiplies a query with some rows where they lie; a copy of them, and a second thread, cost more.
+
+    Args:
+        query: float32, (1, dimension).
+        vectors: float32, (n, dimension); may be memory-mapped.
+
+    Returns:
+        float32, (n_rows,).
+    """
+    faiss = _library()
+    scores = np.empty(len(rows), np.float32)
+    pointers = [faiss.swig_ptr(array) for array in (scores, query, vectors, rows)]
+    with _one_thread():
+        faiss.fvec_inner_products_by_idx(*pointers, vectors.shape[1], 1, len(rows))
+    return scores
 
 
 def load_codes(path: Path, kind: IndexKind) -> IvfCodes | HnswCodes:

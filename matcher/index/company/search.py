@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.index.company.alike import Alike
-from matcher.index.company.codes import Codes
+from matcher.index.company.codes import Codes, scores_of
 from matcher.index.exact import Rows, Vectors
 from matcher.index.flat import FlatSearch
 
 Scores = NDArray[np.float32]
 
 NOBODY: Final = np.empty(0, np.int64)
+NOTHING: Final = np.empty(0, np.float32)
 LEAST_WATCHED = 100  # whose coming and going tells whether to look further
 SETTLED = 0.01  # share of those watched: a round that brings no more of them is the last
 CANDIDATES_A_RESULT = 4  # whose true scores are looked at, for each that is asked for
@@ -101,19 +102,26 @@ class CompanySearch:
     def _by_codes(self, codes: Codes, query: Vectors, k: int, gone: Rows) -> tuple[Scores, Rows]:
         """Scores candidates until a round hardly changes the best."""
         n, watched = max(self.depth.candidates, CANDIDATES_A_RESULT * k), max(k, LEAST_WATCHED)
-        scores, groups = np.empty(0, np.float32), NOBODY
-        for new in codes.rounds(query, n, self.depth.first, gone):
+        scores, rough, groups = NOTHING, NOTHING, NOBODY
+        for new, new_rough in codes.rounds(query, n, self.depth.first, gone):
             before = len(groups)
-            groups = np.concatenate([groups, new])
-            scores = np.concatenate([scores, self._vectors[self.alike.first_rows(new)] @ query[0]])
+            if before >= watched:  # far from the worst of the best, by as much as their codes ever err
+                near = new_rough >= rough.min()
+                new, new_rough = new[near], new_rough[near]
+            groups, rough = np.concatenate([groups, new]), np.concatenate([rough, new_rough])
+            scores = np.concatenate([scores, self._scores(query, new)])
             kept = _best(scores, watched)
             fresh = int(kept[before:].sum())
-            scores, groups = scores[kept], groups[kept]
+            scores, rough, groups = scores[kept], rough[kept], groups[kept]
             if before >= watched and fresh <= self.depth.settled * watched:
                 break
         if len(groups) < k:  # a graph may have no way to some of its nodes
             return self._exact(query, k, gone)
         return scores, groups
+
+    def _scores(self, query: Vectors, groups: Rows) -> Scores:
+        """Gives the true scores of groups."""
+        return scores_of(query, self._vectors, self.alike.first_rows(groups))
 
     def _best_rows(self, scores: Scores, groups: Rows, k: int, without: Rows) -> tuple[Scores, Rows]:
         """Gives the `k` best rows of groups that hold as many."""

@@ -45,7 +45,7 @@ class ProfileVersionRow(Base):
 
     __tablename__ = "profile_versions"
     id: Mapped[int] = mapped_column(primary_key=True)
-    contact_id: Mapped[str] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
+    contact_id: Mapped[str] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
     employee_id: Mapped[str] = mapped_column(ForeignKey("employees.id", ondelete="CASCADE"))
     source_kind: Mapped[str]
     source_name: Mapped[str] = mapped_column(Text)
