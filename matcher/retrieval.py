@@ -38,7 +38,7 @@ class Retrieval:
         if len(selection.contacts) <= POOL:
             return selection
         rows = self._nearest(query, selection, employee)
-        dense = _first_distinct(self._index.owners(rows), POOL)
+        dense = _first_distinct(selection.owners(rows), POOL)
         lexical = self._index.lexical.scores_of(query.words, selection.contacts)
         words = selection.contacts[np.argsort(-lexical, kind="stable")[:POOL]]
         return self._index.expand(np.union1d(dense, words))

@@ -49,6 +49,11 @@ class Selection:
     rows: Rows
     starts: Rows
 
+    def owners(self, rows: Rows) -> Rows:
+        """Gives the ordinal of the contact of each row, of those selected."""
+        places = np.searchsorted(self.rows, rows)
+        return self.contacts[np.searchsorted(self.starts, places, side="right") - 1]
+
 
 class FragmentIndex:
     """An open generation: vectors of fragments, sorted by contact, and what is known of each contact.

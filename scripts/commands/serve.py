@@ -77,8 +77,9 @@ def run_server(settings: "Settings", *, open_browser: bool = False) -> None:
     Args:
         open_browser: Whether the local user's browser is opened on the first page, signed in.
     """
-    # One question is a small product: BLAS threads that wait for the next one only take the other's core.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # One question is a small product: threads that wait for the next one only take the other's core.
+    for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(threads, "1")
 
     import uvicorn
 
