@@ -145,11 +145,7 @@ def build_from(
         encoded, resumed = encoding.encoded, encoding.resumed
     if source.work is None:
         encoding.remove_work()
-    write_array(folder / HASHES, hashes)
-    write_array(folder / FRAGMENTS, corpus.fragment_ids)
-    write_array(folder / CONTACTS, corpus.contact_ids)
-    write_array(folder / KINDS, corpus.kinds)
-    write_array(folder / STARTS, corpus.starts)
+    _write_columns(folder, corpus, hashes)
     facts = steps.through_facts(source.facts)
     table, profiles = fact_table(corpus.contact_ids, facts, None if old is None else _facts_before(old))
     write_array(folder / FACTS, table)
@@ -157,7 +153,15 @@ def build_from(
     _write_words(folder, corpus, words)
     if old is not None:
         take_over_second(old, folder, hashes)
-    manifest = Manifest(
+    manifest = _manifest(source, encoder, corpus, hashes)
+    manifest = replace(manifest, company=_search_everybody(folder, source.kind, old, steps.rest()))
+    manifest.write(folder)
+    write_sums(folder)
+    return Built(manifest, encoded, resumed)
+
+
+def _manifest(source: Source, encoder: Encoder, corpus: Corpus, hashes: NDArray[np.uint64]) -> Manifest:
+    return Manifest(
         format=FORMAT,
         generation=f"{source.version:08d}-{secrets.token_hex(4)}",
         encoder=encoder.name,
@@ -170,10 +174,14 @@ def build_from(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         chosen=source.chosen,
     )
-    manifest = replace(manifest, company=_search_everybody(folder, source.kind, old, steps.rest()))
-    manifest.write(folder)
-    write_sums(folder)
-    return Built(manifest, encoded, resumed)
+
+
+def _write_columns(folder: Path, corpus: Corpus, hashes: NDArray[np.uint64]) -> None:
+    write_array(folder / HASHES, hashes)
+    write_array(folder / FRAGMENTS, corpus.fragment_ids)
+    write_array(folder / CONTACTS, corpus.contact_ids)
+    write_array(folder / KINDS, corpus.kinds)
+    write_array(folder / STARTS, corpus.starts)
 
 
 def _facts_before(old: FragmentIndex) -> FactsBefore | None:
