@@ -41,8 +41,8 @@ def write_rows(file: BinaryIO, array: NDArray[Any]) -> None:
 
 def read_array(path: Path) -> NDArray[Any]:
     """Maps an array into memory, read-only."""
-    array: NDArray[Any] = np.load(path, mmap_mode="r")
-    return array
+    # Not as `np.memmap`, each slice of which takes microseconds to make.
+    return np.asarray(np.load(path, mmap_mode="r"))
 
 
 def write_text(path: Path, text: str) -> None:
@@ -53,7 +53,7 @@ def write_text(path: Path, text: str) -> None:
 
 def forget_pages(array: NDArray[Any]) -> None:
     """Lets the system take back the memory of a mapped file; what is read again comes from the file."""
-    mapped = getattr(array, "_mmap", None)
+    mapped = getattr(array if isinstance(array, np.memmap) else array.base, "_mmap", None)
     if mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
         mapped.madvise(mmap.MADV_DONTNEED)
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +18,7 @@ WORD = re.compile(r"[a-z0-9][a-z0-9+#]*")  # keeps c++ and c# apart from c
 MARKS = re.compile(r"[·•‧⋅∙:*_.(/|-]")  # without one of these a text has no marks and no second endings
 # Of BM25. The length of a profile plays no part: an older job makes it longer, and must not cost anything.
 K1, B = 0.9, 0.0
+TEXTS_KEPT = 8  # whose words were looked up last
 FEW = 8  # where at least this many times fewer documents are asked for than there are, they are read alone
 VOCABULARY, MOST = "words.json", "most.npy"
 
@@ -86,6 +87,7 @@ class LexicalIndex:
         self, numbers: dict[str, int], by_word: Postings, by_document: Postings, most: Weights
     ) -> None:
         self._numbers, self._by_word, self._by_document, self._most = numbers, by_word, by_document, most
+        self._known = lru_cache(TEXTS_KEPT)(self._find_known)  # one opening's words are asked for in turn
 
     @classmethod
     def build(cls, documents: Iterable[list[str]]) -> "LexicalIndex":
@@ -133,7 +135,7 @@ class LexicalIndex:
         """
         first, end = span or (0, self.n_documents)
         scores = np.zeros(end - first, dtype=np.float32)
-        for number in self._known(text):
+        for number in self._known(text).tolist():
             start, stop = self._by_word.starts[number : number + 2].tolist()
             columns, weights = self._by_word.columns[start:stop], self._by_word.weights[start:stop]
             if span is not None:
@@ -166,6 +168,6 @@ class LexicalIndex:
         """Gives what a document would score that is the best one for every word of a text."""
         return float(self._most[self._known(text)].sum())
 
-    def _known(self, text: str) -> list[int]:
+    def _find_known(self, text: str) -> NDArray[np.int64]:
         found = (self._numbers.get(word) for word in dict.fromkeys(tokens(text)))
-        return [number for number in found if number is not None]
+        return np.array([number for number in found if number is not None], np.int64)

@@ -115,7 +115,7 @@ class Suggester:
                 self._store.stops.check(opening.id)
             conditions = as_then or self._conditions(network.employee)
             withheld = conditions.hidden | self._store.privacy.objected()
-            contact_ids = [contact_id for contact_id in network.contact_ids if contact_id not in withheld]
+            contact_ids = _without(network.contact_ids, withheld)
             selection = self.index.select(contact_ids)
             if not len(selection.contacts):
                 nobody = Shortlist(opening, len(contact_ids), True, (), missing=(opening.title,))
@@ -195,8 +195,9 @@ class Suggester:
         mates: Counter[tuple[str, str]] = Counter()
         held_back: list[Suggestion] = []
         passed_over: dict[str, Standing] = {}
-        for start in range(0, len(eligible), 2 * k):
-            for suggestion in self._explain(candidates, eligible[start : start + 2 * k], employee):
+        step = k + TEAM_MATES  # since some may be passed over
+        for start in range(0, len(eligible), step):
+            for suggestion in self._explain(candidates, eligible[start : start + step], employee):
                 likeness, team = likeness_of(suggestion.contact), team_of(suggestion.contact)
                 if likeness in shown:
                     passed_over[suggestion.contact.id] = Standing.DOUBLE
@@ -248,3 +249,9 @@ class Suggester:
                     else float(ranking.probabilities[place]),
                     contributions={name: float(part[place]) for name, part in ranking.contributions.items()},
                 )
+
+
+def _without(contact_ids: tuple[str, ...], withheld: frozenset[str]) -> tuple[str, ...]:
+    if withheld.isdisjoint(contact_ids):  # as nearly always, and the same network is found again at once
+        return contact_ids
+    return tuple(contact_id for contact_id in contact_ids if contact_id not in withheld)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -50,5 +51,7 @@ def latest_employees(store: Store) -> tuple[str, ...]:
 async def draw_when_ready(warming: asyncio.Task[None], store: Store, maps: Maps) -> None:
     """Draws the networks of those who come first, once the server is ready."""
     await asyncio.wait({warming})
+    began = time.perf_counter()
     with suppress(CooptError):  # which the next request is told
         await run_in_threadpool(lambda: draw_ahead(maps, latest_employees(store)))
+    logger.info("networks drawn ahead", extra={"seconds": round(time.perf_counter() - began, 1)})

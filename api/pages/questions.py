@@ -8,7 +8,6 @@ from matcher.opening import Opening, Requirement, RequirementKind
 from matcher.requirements import MOST_REQUIREMENTS
 from matcher.requirements.facts import opening_facts
 from matcher.requirements.spans import LONGEST_REQUIREMENT
-from matcher.requirements.vocabulary import vocabulary_for
 from matcher.requirements.walk import sentences_with_sections
 from matcher.suggestion import Shortlist
 
@@ -98,7 +97,7 @@ def _set_aside(opening: Opening) -> Iterator[Requirement]:
     """Gives the sentences of which none became a requirement: about the company, the offer, how to apply."""
     text, taken = opening.text, [(one.start, one.end) for one in opening.requirements]
     given = 0
-    for sentence in sentences_with_sections(text, vocabulary_for(opening.language)):
+    for sentence in sentences_with_sections(text, opening.language):
         span = sentence.span.trimmed(text)
         written = span.of(text)
         asked_for = any(start < span.end and span.start < end for start, end in taken)

@@ -5,9 +5,8 @@ Contacts are told by id, texts of their profiles by keyed hashes, an opening by 
 
 import hashlib
 import hmac
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -24,6 +23,7 @@ from matcher.suggest import Suggester
 from matcher.suggestion import Suggestion
 
 _DIGITS = 6  # of figures; float32 holds no more
+NETWORKS_KEPT = 32
 _HASH_LENGTH = 32  # hexadecimal digits
 
 
@@ -104,7 +104,8 @@ def ranker_revision(ranker: Ranker) -> str:
     return hashlib.sha256(canonical([type(ranker).__name__, numbers]).encode()).hexdigest()
 
 
-def network_hash(contact_ids: Sequence[str]) -> str:
+@lru_cache(NETWORKS_KEPT)
+def network_hash(contact_ids: tuple[str, ...]) -> str:
     """Gives the SHA-256 (hex) of the ids of a network, in ascending order."""
     return hashlib.sha256(" ".join(contact_ids).encode()).hexdigest()
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.arrays import read_array
 from matcher.errors import DamagedIndex
 from matcher.index.company import CompanySearch, open_company
 from matcher.index.current import Reading, current_name
@@ -78,15 +79,15 @@ class FragmentIndex:
         reading = Reading(folder)
         self._end = weakref.finalize(self, reading.end)
         self.manifest = _checked(folder)
-        self.vectors: Vectors = np.load(folder / VECTORS, mmap_mode="r")
-        self.text_hashes: NDArray[np.uint64] = np.load(folder / HASHES, mmap_mode="r")
-        self.fragment_ids: Rows = np.load(folder / FRAGMENTS, mmap_mode="r")
+        self.vectors: Vectors = read_array(folder / VECTORS)
+        self.text_hashes: NDArray[np.uint64] = read_array(folder / HASHES)
+        self.fragment_ids: Rows = read_array(folder / FRAGMENTS)
         self.contact_ids: NDArray[np.bytes_] = np.load(folder / CONTACTS)
-        self.kinds: NDArray[np.int8] = np.load(folder / KINDS, mmap_mode="r")
+        self.kinds: NDArray[np.int8] = read_array(folder / KINDS)
         self.lengths: NDArray[np.float32] = np.load(folder / LENGTHS)
-        self.facts: FactTable = np.load(folder / FACTS, mmap_mode="r")
+        self.facts: FactTable = read_array(folder / FACTS)
         hashes = folder / PROFILES  # not in every generation of this format
-        self.profile_hashes: Hashes | None = np.load(hashes, mmap_mode="r") if hashes.is_file() else None
+        self.profile_hashes: Hashes | None = read_array(hashes) if hashes.is_file() else None
         self._starts: Rows = np.load(folder / STARTS)
         self._selected: dict[tuple[str, ...], Selection] = {}
         self.exact, self.flat = ExactSearch(self.vectors), FlatSearch(self.vectors)

@@ -36,7 +36,7 @@ def requirements_of(text: str, language: str) -> tuple[Requirement, ...]:
         language: ISO 639-1 code; where it is none of English, French, Spanish and German, the words of all
             four are tried.
     """
-    candidates = _without_repeats(text, _candidates(text, vocabulary_for(language)))
+    candidates = _without_repeats(text, _candidates(text, language))
     telling = sorted(candidates, key=lambda c: (-c.weight, c.span.start))[:MOST_REQUIREMENTS]
     return tuple(
         Requirement(c.span.of(text), c.kind, c.span.start, c.span.end)
@@ -49,8 +49,9 @@ def is_heading(line: str, language: str) -> bool:
     return vocabulary_for(language).section_of(line) is not None
 
 
-def _candidates(text: str, vocabulary: Vocabulary) -> Iterator[_Candidate]:
-    for sentence in sentences_with_sections(text, vocabulary):
+def _candidates(text: str, language: str) -> Iterator[_Candidate]:
+    vocabulary = vocabulary_for(language)
+    for sentence in sentences_with_sections(text, language):
         yield from _read(text, sentence, vocabulary)
 
 
@@ -58,21 +59,23 @@ def _read(text: str, sentence: Sentence, vocabulary: Vocabulary) -> Iterator[_Ca
     """Gives the requirements that a sentence holds, none when it asks for nothing."""
     written = sentence.span.of(text)
     folded = fold(written)
-    if not _asks_for_something(written, folded, sentence, vocabulary):
+    if sentence.section is Section.ASIDE or vocabulary.never.search(folded):
+        return
+    asking = bool(vocabulary.asking.search(folded))
+    if not _asks_for_something(written, folded, sentence, vocabulary, asking=asking):
         return
     kind = _kind_of(folded, sentence.section, vocabulary)
     headed = sentence.section in (Section.MUST, Section.NICE)
-    weight = 2 * headed + 2 * bool(vocabulary.asking.search(folded)) + sentence.bulleted
+    weight = 2 * headed + 2 * asking + sentence.bulleted
     for piece in _pieces(text, sentence.span):
         yield _Candidate(piece, kind, weight)
 
 
-def _asks_for_something(written: str, folded: str, sentence: Sentence, vocabulary: Vocabulary) -> bool:
-    if sentence.section is Section.ASIDE or vocabulary.never.search(folded):
-        return False
+def _asks_for_something(
+    written: str, folded: str, sentence: Sentence, vocabulary: Vocabulary, *, asking: bool
+) -> bool:
     if written.rstrip(TRAILING).endswith(("?", ":")):
         return False
-    asking = bool(vocabulary.asking.search(folded))
     if sentence.section is Section.OPEN:
         return (asking or sentence.bulleted) and not vocabulary.company.search(folded)
     if sentence.bulleted or asking:

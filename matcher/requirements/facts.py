@@ -32,7 +32,7 @@ def opening_facts(title: str, text: str, language: str, *, location: str = "") -
     """
     words = fact_words_for(language)
     vocabulary = vocabulary_for(language)
-    statements = list(_statements(text, vocabulary))
+    statements = list(_statements(text, language))
     lines = "\n".join(fold(line.strip(BULLET_SIGNS)) for line in text.splitlines())
     years = years_asked(statements, words.years)
     contract = _contract(fold(title), lines, words)
@@ -47,8 +47,9 @@ def opening_facts(title: str, text: str, language: str, *, location: str = "") -
     )
 
 
-def _statements(text: str, vocabulary: Vocabulary) -> Iterator[Statement]:
-    for sentence in sentences_with_sections(text, vocabulary):
+def _statements(text: str, language: str) -> Iterator[Statement]:
+    vocabulary = vocabulary_for(language)
+    for sentence in sentences_with_sections(text, language):
         folded = fold(sentence.span.of(text)[:LONGEST_SENTENCE])
         nice = vocabulary.welcomes(folded) or sentence.section is Section.NICE
         yield Statement(folded, sentence.section, nice and not vocabulary.must.search(folded))

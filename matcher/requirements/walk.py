@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matcher.requirements.spans import Line, Span, items_of, lines_of, sentences_of
-from matcher.requirements.vocabulary import Section, Vocabulary, fold
+from matcher.requirements.vocabulary import Section, Vocabulary, fold, vocabulary_for
 
 LONGEST_LABEL = 60  # characters before a colon
+TEXTS_KEPT = 4
 FEW_WORDS = 6  # a colon is one
 
 
@@ -19,8 +21,19 @@ class Sentence:
     bulleted: bool
 
 
-def sentences_with_sections(text: str, vocabulary: Vocabulary) -> Iterator[Sentence]:
-    """Gives the sentences in order; a line that is a heading opens a part and is left out."""
+@lru_cache(TEXTS_KEPT)
+def sentences_with_sections(text: str, language: str) -> tuple[Sentence, ...]:
+    """Gives the sentences in order; a line that is a heading opens a part and is left out.
+
+    Those of the latest few texts are kept: requirements and facts are read from the same ones.
+
+    Args:
+        language: ISO 639-1 code of the text.
+    """
+    return tuple(_sentences(text, vocabulary_for(language)))
+
+
+def _sentences(text: str, vocabulary: Vocabulary) -> Iterator[Sentence]:
     section, after_bullet = Section.OPEN, False
     for line in lines_of(text):
         if section is Section.NICE and after_bullet and not line.bulleted:

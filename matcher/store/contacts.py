@@ -10,22 +10,23 @@ from matcher.store.statements import rows_in
 from matcher.store.tables import ContactRow, ImportRow, MentionRow, ProfileVersionRow
 
 _PROFILES = select(ContactRow.id, ContactRow.profile)
+# A file that told the same again was read later than the one that told it first.
+_SEEN = (
+    select(func.max(ImportRow.imported_at))
+    .join(MentionRow, MentionRow.import_number == ImportRow.number)
+    .where(
+        MentionRow.contact_id == ProfileVersionRow.contact_id, MentionRow.version_id == ProfileVersionRow.id
+    )
+)
 _VERSIONS = (
     select(
-        ProfileVersionRow.id,
         ProfileVersionRow.contact_id,
         ProfileVersionRow.source_kind,
         ProfileVersionRow.source_name,
-        ProfileVersionRow.imported_at,
+        func.coalesce(_SEEN.scalar_subquery(), ProfileVersionRow.imported_at).label("seen_at"),
     )
     .where(ProfileVersionRow.is_current)
     .order_by(ProfileVersionRow.id)
-)
-# A file that told the same again was read later than the one that told it first.
-_SEEN = (
-    select(MentionRow.version_id, func.max(ImportRow.imported_at).label("seen_at"))
-    .join(ImportRow, ImportRow.number == MentionRow.import_number)
-    .group_by(MentionRow.version_id)
 )
 
 
@@ -39,11 +40,8 @@ def contacts_by_id(connection: Connection, contact_ids: Sequence[str]) -> dict[s
 
 
 def _sources(connection: Connection, contact_ids: Sequence[str]) -> dict[str, list[Source]]:
-    seen = {
-        row.version_id: row.seen_at for row in rows_in(connection, _SEEN, MentionRow.contact_id, contact_ids)
-    }
     sources: dict[str, list[Source]] = {}
     for row in rows_in(connection, _VERSIONS, ProfileVersionRow.contact_id, contact_ids):
-        seen_on = seen.get(row.id, row.imported_at)[:10]
-        sources.setdefault(row.contact_id, []).append(Source(row.source_kind, row.source_name, seen_on))
+        source = Source(row.source_kind, row.source_name, row.seen_at[:10])
+        sources.setdefault(row.contact_id, []).append(source)
     return sources

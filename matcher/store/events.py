@@ -19,7 +19,9 @@ from matcher.store.tables import EventHeadRow, EventOpeningRow, EventRow, EventS
 LEAST_KEPT = timedelta(days=184)
 SEEN_AGAIN = timedelta(hours=1)  # within which the same look at the same people is not told twice
 _PAGE = 1_000
+# Made once, since making a statement takes longer than running it, and most answers add an event.
 _HEAD = select(EventHeadRow.seq, EventHeadRow.hash).with_for_update()
+_ADD, _ADD_SUBJECTS, _MOVE_HEAD = insert(EventRow), insert(EventSubjectRow), update(EventHeadRow)
 
 Made = TypeVar("Made", list[Any], dict[str, Any])
 
@@ -46,11 +48,11 @@ def append_event(connection: Connection, event: NewEvent) -> Event:
     }
     hash_ = digest(head.hash, content)
     texts = {name: canonical(content[name]) for name in ("subjects", "data")}
-    connection.execute(insert(EventRow), {**content, **texts, "hash": hash_})
+    connection.execute(_ADD, {**content, **texts, "hash": hash_})
     subjects = [{"subject": subject, "seq": seq} for subject in dict.fromkeys(event.subjects)]
     if subjects:
-        connection.execute(insert(EventSubjectRow), subjects)
-    connection.execute(update(EventHeadRow).values(seq=seq, hash=hash_))
+        connection.execute(_ADD_SUBJECTS, subjects)
+    connection.execute(_MOVE_HEAD, {"seq": seq, "hash": hash_})
     return Event(seq, at, event.kind.value, event.actor, event.subjects, event.data, hash_)
 
 

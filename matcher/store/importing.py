@@ -16,7 +16,7 @@ from matcher.readers.report import ContactRow as ReadRow
 from matcher.store.codec import content_hash, profile_to_json
 from matcher.store.duplicates import File, Recognised, keep_marks, keep_pairs, recognise
 from matcher.store.journal import add_import, finish_import
-from matcher.store.profiles import Progress, renew_profiles
+from matcher.store.profiles import Progress, renew_profiles, touch_index
 from matcher.store.report import Import, ImportKind, ImportReport
 from matcher.store.statements import insert_all, parts, rows_in
 from matcher.store.tables import ContactRow, EmployeeRow, KeyRow, MentionRow, ProfileVersionRow, TieRow
@@ -63,6 +63,8 @@ def import_contacts(
     _write_recognition(connection, plan, employee)
     if changed:
         renew_profiles(connection, changed, by=this, progress=progress)
+    elif introduced:
+        touch_index(connection)
     updated = (set(changed) | tied) - introduced - plan.merged
     report = ImportReport(
         kind=reading.kind,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, bindparam, delete, or_, select
 
 from matcher.events.event import EventKind, NewEvent
 from matcher.opening import Availability, Opening, Posting
@@ -15,6 +15,8 @@ from matcher.store.journal import add_import, finish_import
 from matcher.store.report import Import, ImportKind, ImportReport
 from matcher.store.statements import delete_all, insert_all, rows_in
 from matcher.store.tables import OpeningMentionRow, OpeningOwnerRow, OpeningRow, OpeningVersionRow
+
+_OPENING = select(OpeningRow.opening).where(OpeningRow.id == bindparam("opening_id"))
 
 
 def import_openings(
@@ -96,7 +98,7 @@ def _own(
 
 def opening(connection: Connection, opening_id: str) -> Opening | None:
     """Gives one opening, None if nobody imported it."""
-    data = connection.scalar(select(OpeningRow.opening).where(OpeningRow.id == opening_id))
+    data = connection.scalar(_OPENING, {"opening_id": opening_id})
     return opening_from_json(data) if data else None
 
 

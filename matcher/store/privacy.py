@@ -26,7 +26,8 @@ from matcher.store.suppression import release, suppress, suppress_stranger, with
 from matcher.store.tables import ContactRow, KeyRow, ObjectionRow, StatementRow
 
 CONTACT = "contact"  # the actor of what is done through a contact's own page
-_HELD, _OBJECTED = select(ContactRow.id), select(ObjectionRow.contact_id)
+_OBJECTED = select(ObjectionRow.contact_id)
+_PRESENTABLE = select(ContactRow.id).where(ContactRow.id.not_in(_OBJECTED))
 
 
 class PrivacyRepository(Repository):
@@ -117,9 +118,7 @@ class PrivacyRepository(Repository):
         Asked last thing before an answer goes out, it holds for answers that were begun before.
         """
         with self._reading() as connection:
-            held = rows_in(connection, _HELD, ContactRow.id, contact_ids)
-            objected = rows_in(connection, _OBJECTED, ObjectionRow.contact_id, contact_ids)
-            return frozenset(row.id for row in held) - {row.contact_id for row in objected}
+            return frozenset(row.id for row in rows_in(connection, _PRESENTABLE, ContactRow.id, contact_ids))
 
     # --- own statements ---
 

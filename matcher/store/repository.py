@@ -19,8 +19,8 @@ class Repository:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        shared = _SHARED.get()
-        if shared is not None and shared.engine is self._engine:
+        shared = _shared(self._engine)
+        if shared is not None:
             yield shared
             return
         with _connect(self._engine) as connection, connection.begin():
@@ -44,12 +44,20 @@ def together(engine: Engine) -> Iterator[None]:
 
     With SQLite all of it sees the store as it was at the first question.
     """
+    if _shared(engine) is not None:
+        yield
+        return
     with _connect(engine) as connection, connection.begin():
         token = _SHARED.set(connection)
         try:
             yield
         finally:
             _SHARED.reset(token)
+
+
+def _shared(engine: Engine) -> Connection | None:
+    shared = _SHARED.get()
+    return shared if shared is not None and shared.engine is engine else None
 
 
 def _connect(engine: Engine) -> Connection:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -49,6 +50,7 @@ from matcher.store.suggested import SuggestedRepository
 from matcher.store.tables import ContactRow, EmployeeRow, FragmentRow, StateRow, TieRow
 from matcher.store.vectors import VectorRepository
 
+NETWORKS_KEPT = 32
 _FRAGMENTS, _VERSION = select(FragmentRow), select(StateRow.version)
 _EMPLOYEE = select(EmployeeRow.id).where(EmployeeRow.id == bindparam("employee"))
 # One long text: SQLite's driver gives way to other threads at every row, which costs 50 ms for 5,000.
@@ -99,6 +101,7 @@ class Store(Repository):
         self, data_dir: Path, *, secret_key: str | None = None, database_url: str | None = None
     ) -> None:
         super().__init__(open_engine(data_dir, database_url))
+        self._networks = lru_cache(NETWORKS_KEPT)(self._read_network)
         self.data_dir = derived_dir(self._engine, data_dir)
         self.access = AccessRepository(self._engine)
         self.reach = ReachRepository(self._engine)
@@ -196,12 +199,15 @@ class Store(Repository):
             return tuple(connection.scalars(select(EmployeeRow.id).order_by(EmployeeRow.id)))
 
     def network(self, employee: str) -> Network:
-        """Gives an employee's network.
+        """Gives an employee's network; the latest few are kept until the store's version grows.
 
         Raises:
             UnknownEmployee: If nothing was ever imported for the employee.
             EmptyNetwork: If it holds no contact.
         """
+        return self._networks(employee, self.version)
+
+    def _read_network(self, employee: str, _: int) -> Network:
         with self._reading() as connection:
             ids = connection.scalar(_NETWORK, {"employee": employee})
             known = ids or connection.scalar(_EMPLOYEE, {"employee": employee})
@@ -247,7 +253,7 @@ class Store(Repository):
 
     @property
     def version(self) -> int:
-        """Grows with every change to fragments."""
+        """Grows with every change to fragments, and to who is in a network."""
         with self._reading() as connection:
             return connection.scalar(_VERSION) or 0
 

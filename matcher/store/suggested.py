@@ -41,8 +41,9 @@ class Known:
     profile_versions: Mapping[str, int]
 
 
-# Who of those shown is in the network and did not object, with what the event tells of them: made once, since
-# making it takes longer than running it.
+# Made once, since making a statement takes longer than running it.
+_ASKED_AGAIN = update(EventOpeningRow).where(EventOpeningRow.content_hash == bindparam("asked"))
+# Who of those shown is in the network and did not object, with what the event tells of them.
 _SHOWN = (
     select(
         TieRow.contact_id,
@@ -141,8 +142,7 @@ def _keep_opening(connection: Connection, opening: Opening) -> str:
     data = opening_to_json(opening)
     hash_ = content_hash(data)
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    asked = update(EventOpeningRow).where(EventOpeningRow.content_hash == hash_).values(last_asked_at=now)
-    if not connection.execute(asked).rowcount:
+    if not connection.execute(_ASKED_AGAIN, {"asked": hash_, "last_asked_at": now}).rowcount:
         values = {"content_hash": hash_, "opening": canonical(data), "last_asked_at": now}
         connection.execute(insert(EventOpeningRow), values)
     return hash_

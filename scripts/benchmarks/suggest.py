@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ import numpy as np
 
 from matcher.opening import Opening
 from matcher.readers.openings import opening_from_text
+from matcher.readers.report import Reading
 from matcher.signals import encode_opening
 from matcher.wire import shortlist_to_json
 from matcher.workspace import Workspace
@@ -27,9 +28,10 @@ TOKEN = "benchmark-of-a-loopback-server"
 TURN = 10  # questions
 WARM_UP = 2 * TURN
 START_SECONDS = 120
+DRAWN = "networks drawn ahead"  # in the server's log
 
-Work = Callable[[str], None]
-"""Answers the text of an opening, in one way or another."""
+Work = Callable[[Opening], None]
+"""Answers for an opening that the store holds, in one way or another."""
 
 
 class _Times(NamedTuple):
@@ -49,15 +51,17 @@ def benchmark_suggest(
         keep: A data folder to make, or to use again, see `filled`.
 
     Returns:
-        p50 and p99, in milliseconds, of three things that take turns in one run: the server's answers over
-        HTTP, the same answers without HTTP, and the floor, with the ratio of each p50 to the floor's. The
-        floor is: encode the opening, gather the network's vectors, multiply. Also the seconds that the server
-        took from its start until it was ready, and until it had answered its first question.
+        p50 and p99, in milliseconds, of four things that take turns in one run, each on one thread: the
+        server's answers over HTTP for an opening in its store; for the same opening pasted as a text, which
+        it cuts into requirements first; the first without HTTP; and the floor, with the ratio of each p50 to
+        the floor's. The floor is: encode the opening, gather the network's vectors, multiply. Also the
+        seconds that the server took from its start until it was ready, and until it had answered its first
+        question; the others are asked once it has drawn the networks that it draws ahead.
     """
     with filled(inside or size, network=size, keep=keep, indexed=True) as folder:
         with Workspace(folder) as workspace:
             fragments = workspace.suggester().index.manifest.fragments
-        served, answered, floor, started = _all(folder, questions)
+        served, pasted, answered, floor, started = _all(folder, questions)
     least = float(np.median(floor.wall))
     return {
         "benchmark": "suggest",
@@ -66,6 +70,7 @@ def benchmark_suggest(
         "fragments": fragments,
         "questions": questions,
         **_told("server", served, least),
+        **_told("pasted", pasted, least),
         **_told("answer", answered, least),
         **_told("floor", floor),
         "answer_cpu_ms": round(float(np.median(answered.cpu)), 1),
@@ -82,40 +87,51 @@ def _told(name: str, times: _Times, floor: float | None = None) -> dict[str, flo
     return told if floor is None else told | {f"{name}_ratio": round(float(p50) / floor, 2)}
 
 
-def _all(folder: Path, questions: int) -> tuple[_Times, _Times, _Times, tuple[float, float]]:
-    """Lets the three take turns, so that whatever else the machine does meets all of them alike."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted(OPENINGS.iterdir())]
-    with _server(folder) as (port, ready), Workspace(folder) as workspace:
-        serve = _server_of(port)
-        first = ready + _milliseconds(serve, texts[0])[0] / 1000
-        works = serve, _answering(workspace), _floor(workspace)
+def _all(folder: Path, questions: int) -> tuple[_Times, _Times, _Times, _Times, tuple[float, float]]:
+    """Lets the four take turns, so that whatever else the machine does meets all of them alike."""
+    openings = _stored_openings(folder)
+    with _server(folder) as server, Workspace(folder) as workspace:
+        by_id = _server_of(server.port, lambda opening: {"opening_id": opening.id})
+        by_text = _server_of(server.port, lambda opening: {"text": opening.text})
+        first = server.ready + _milliseconds(by_id, openings[0])[0] / 1000
+        _wait_until_said(server.log, DRAWN)
+        works = by_id, by_text, _answering(workspace), _floor(workspace)
         times = [_Times([], []) for _ in works]
         for number in range(-WARM_UP, questions, TURN):
             for work, taken in zip(works, times, strict=True):
-                _take_turn(work, taken, texts, number)
-    return (*times, (ready, first))  # type: ignore[return-value]
+                _take_turn(work, taken, openings, number)
+    return (*times, (server.ready, first))  # type: ignore[return-value]
 
 
-def _take_turn(work: Work, times: _Times, texts: list[str], number: int) -> None:
+def _stored_openings(folder: Path) -> tuple[Opening, ...]:
+    """Puts the sample's openings into the store, once."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(OPENINGS.iterdir()))
+    openings = tuple(opening_from_text(text.strip()) for text in texts)
+    with Workspace(folder) as workspace:
+        workspace.store.import_openings(Reading("text", OPENINGS.name, openings), employee=EMPLOYEE)
+    return openings
+
+
+def _take_turn(work: Work, times: _Times, openings: Sequence[Opening], number: int) -> None:
     for place in range(number, number + TURN):
-        wall, cpu = _milliseconds(work, texts[place % len(texts)])
+        wall, cpu = _milliseconds(work, openings[place % len(openings)])
         if number >= 0:
             times.wall.append(wall)
             times.cpu.append(cpu)
 
 
-def _milliseconds(work: Work, text: str) -> tuple[float, float]:
+def _milliseconds(work: Work, opening: Opening) -> tuple[float, float]:
     began, cpu = time.perf_counter(), time.process_time()
-    work(text)
+    work(opening)
     return 1000 * (time.perf_counter() - began), 1000 * (time.process_time() - cpu)
 
 
 def _answering(workspace: Workspace) -> Work:
     """All that the API does for a question, but for HTTP."""
 
-    def answer(text: str) -> None:
-        network = workspace.store.network(EMPLOYEE)
-        shortlist_to_json(workspace.suggest(opening_from_text(text.strip()), network, by=EMPLOYEE))
+    def answer(opening: Opening) -> None:
+        stored, network = workspace.store.opening(opening.id), workspace.store.network(EMPLOYEE)
+        shortlist_to_json(workspace.suggest(stored, network, by=EMPLOYEE))
 
     return answer
 
@@ -123,40 +139,53 @@ def _answering(workspace: Workspace) -> Work:
 def _floor(workspace: Workspace) -> Work:
     generation = workspace.suggester().index
     rows = generation.select(workspace.store.network(EMPLOYEE).contact_ids).rows
-    openings: dict[str, Opening] = {}
 
-    def least(text: str) -> None:
-        if text not in openings:
-            openings[text] = opening_from_text(text.strip())
-        query = encode_opening(openings[text], workspace.encoder)
+    def least(opening: Opening) -> None:
+        query = encode_opening(opening, workspace.encoder)
         _ = generation.vectors[rows] @ query.vectors.T
 
     return least
 
 
+class _Server(NamedTuple):
+    """A server that runs: its port, the seconds that it took to be ready, and its log."""
+
+    port: int
+    ready: float
+    log: Path
+
+
 @contextmanager
-def _server(folder: Path) -> Iterator[tuple[int, float]]:
-    """Runs a server; gives its port, and the seconds that it took to be ready."""
+def _server(folder: Path) -> Iterator[_Server]:
     command = [sys.executable, "-m", "scripts.cli", "serve", "--port", "0", "--data-dir", str(folder)]
     environment = os.environ | {"COOPT_TOKEN": TOKEN, "COOPT_EMPLOYEE": EMPLOYEE}
     began = time.perf_counter()
     said = folder / "server.log"  # a pipe that nobody reads would fill, and stop the server
     with said.open("w") as log, subprocess.Popen(command, stdout=log, stderr=log, env=environment) as process:
         try:
-            yield _wait_until_ready(said), time.perf_counter() - began
+            yield _Server(_wait_until_ready(said), time.perf_counter() - began, said)
         finally:
             process.terminate()
 
 
 def _wait_until_ready(said: Path) -> int:
     """Gives the port that the server took, once it answers."""
+    port = int(_wait_until_said(said, r"http://127\.0\.0\.1:(\d+)")[1])
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
+    while not _is_ready(port):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"the server did not become ready: {said.read_text()}")
         time.sleep(0.02)
-        found = re.search(r"http://127\.0\.0\.1:(\d+)", said.read_text())
-        if found is not None and _is_ready(int(found[1])):
-            return int(found[1])
-    raise TimeoutError(f"the server did not become ready: {said.read_text()}")
+    return port
+
+
+def _wait_until_said(said: Path, words: str) -> re.Match[str]:
+    deadline = time.monotonic() + START_SECONDS
+    while (found := re.search(words, said.read_text())) is None:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"the server did not say {words!r}: {said.read_text()}")
+        time.sleep(0.02)
+    return found
 
 
 def _is_ready(port: int) -> bool:
@@ -168,16 +197,17 @@ def _is_ready(port: int) -> bool:
         return False
 
 
-def _server_of(port: int) -> Work:
-    """Asks over one connection."""
+def _server_of(port: int, question: Callable[[Opening], dict[str, str]]) -> Work:
+    """Asks over one connection of its own."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
     connection.connect()
     # Head and body go in two packets: without this the second waits for the first's acknowledgement.
     connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
 
-    def ask(text: str) -> None:
-        connection.request("POST", "/v1/suggestions", body=json.dumps({"text": text}), headers=headers)
+    def ask(opening: Opening) -> None:
+        body = json.dumps(question(opening))
+        connection.request("POST", "/v1/suggestions", body=body, headers=headers)
         answer = connection.getresponse()
         content = answer.read()
         if answer.status != http.HTTPStatus.OK:

@@ -8,6 +8,7 @@ import typer
 from scripts.commands.batch import Address, Engine, On, Workers, engine_of
 from scripts.console import print_json
 from scripts.options import AsJson
+from scripts.threads import use_one_thread
 
 app = typer.Typer(help="Measure speed and memory on this machine.", no_args_is_help=True)
 
@@ -33,6 +34,7 @@ ManyOpenings = Annotated[int, typer.Option("--openings", min=1, help="Invented o
 @app.command("suggest")
 def suggest(size: Size = 5_000, inside: Inside = None, data: Data = None, as_json: AsJson = False) -> None:
     """How long a running server takes to answer, against encode, gather and multiply alone."""
+    use_one_thread()  # as the server does
     from scripts.benchmarks.suggest import benchmark_suggest
 
     show(benchmark_suggest(size, inside=inside, keep=data), as_json=as_json)

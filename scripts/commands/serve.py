@@ -1,6 +1,5 @@
 """`coopt serve`."""
 
-import os
 import secrets
 import socket
 import webbrowser
@@ -10,6 +9,7 @@ import typer
 
 from scripts.console import note
 from scripts.options import DataDir
+from scripts.threads import use_one_thread
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -77,9 +77,7 @@ def run_server(settings: "Settings", *, open_browser: bool = False) -> None:
     Args:
         open_browser: Whether the local user's browser is opened on the first page, signed in.
     """
-    # One question is a small product: threads that wait for the next one only take the other's core.
-    for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-        os.environ.setdefault(threads, "1")
+    use_one_thread()
 
     import uvicorn
 

@@ -1,6 +1,7 @@
 """Search in PostgreSQL finds what the NumPy search finds, and nobody who is gone."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -59,6 +60,14 @@ def rows_of(store: Store, index: FragmentIndex, employee: str) -> np.ndarray:
     return index.select(store.network(employee).contact_ids).rows
 
 
+def check_same(scores: np.ndarray, found: np.ndarray, wanted: np.ndarray) -> None:
+    """The same rows in the same order, but for rows whose scores differ by less than sums are rounded."""
+    assert len(set(found.tolist())) == len(found) == len(wanted)
+    np.testing.assert_allclose(scores[found], scores[wanted], atol=1e-6)
+    for start, end in pairwise(np.flatnonzero(-np.diff(scores[wanted], prepend=2) > 1e-6)):
+        assert set(found[start:end].tolist()) == set(wanted[start:end].tolist())
+
+
 @pytest.mark.parametrize("k", [1, 10, 10_000])
 def test_one_network_is_searched_exactly(
     store: Store, index: FragmentIndex, search: PgVectorSearch, k: int
@@ -67,7 +76,7 @@ def test_one_network_is_searched_exactly(
     wanted_scores, wanted = ExactSearch(index.vectors).search(queries(), rows, k)
     for query, scores, found in zip(queries(), wanted_scores, wanted, strict=True):
         got_scores, got = search.search_known(query, "ada", k)
-        assert got.tolist() == found.tolist()
+        check_same(index.vectors @ query, got, found)
         np.testing.assert_allclose(got_scores, scores, atol=1e-6)
 
 
@@ -75,7 +84,8 @@ def test_some_rows_are_searched_exactly(index: FragmentIndex, search: PgVectorSe
     rows = np.arange(5, len(index.vectors), 3)
     wanted_scores, wanted = ExactSearch(index.vectors).search(queries(), rows, 20)
     scores, found = search.search(queries(), rows, 20)
-    assert found.tolist() == wanted.tolist()
+    for query, got, best in zip(queries(), found, wanted, strict=True):
+        check_same(index.vectors @ query, got, best)
     np.testing.assert_allclose(scores, wanted_scores, atol=1e-6)
     assert search.search(queries(), np.arange(0), 5)[1].shape == (len(QUESTIONS), 0)
 

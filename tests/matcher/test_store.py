@@ -65,6 +65,19 @@ def test_two_employees_share_one_contact_and_keep_their_ties(store):
     assert len(list(store.fragments())) == 1
 
 
+def test_a_network_follows_what_changes(store):
+    store.import_contacts(reading(("Ada", "Engineer")), "me")
+    store.import_contacts(reading(("Bo", "Chef")), "you")
+    (ada,), (bo,) = store.network("me").contact_ids, store.network("you").contact_ids
+    store.import_contacts(reading(("Ada", "Engineer")), "you")  # whom the store knew already
+    assert store.network("you").contact_ids == tuple(sorted((ada, bo)))
+    store.imports.undo(store.imports.list(k=1)[0].id, "you")
+    assert store.network("you").contact_ids == (bo,)
+    store.privacy.erase(bo)
+    with pytest.raises(EmptyNetwork):
+        store.network("you")
+
+
 def test_people_of_one_name_stay_two_in_two_networks(store):
     row = ContactRow(Profile(name="Jean Martin"), line=2, keys=("row:jean martin|2020-01-01",))
     file = Reading("linkedin-connections", "c.csv", (row,))
