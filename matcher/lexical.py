@@ -67,8 +67,7 @@ class Postings:
     @classmethod
     def load(cls, folder: Path, name: str) -> Self:
         """Reads what `save` wrote, memory-mapped."""
-        # Views: a slice of a memory map itself takes ten times as long.
-        return cls(*(np.asarray(read_array(folder / f"{name}-{part}.npy")) for part in cls.NAMES))
+        return cls(*(read_array(folder / f"{name}-{part}.npy") for part in cls.NAMES))
 
 
 class LexicalIndex:

@@ -18,12 +18,12 @@ from matcher.evidence import Evidence
 from matcher.index import Manifest
 from matcher.network import Network
 from matcher.ranker import Ranker
+from matcher.store.store import NETWORKS_KEPT
 from matcher.store.suggested import Known
 from matcher.suggest import Suggester
 from matcher.suggestion import Suggestion
 
 _DIGITS = 6  # of figures; float32 holds no more
-NETWORKS_KEPT = 32
 _HASH_LENGTH = 32  # hexadecimal digits
 
 

@@ -198,7 +198,7 @@ def _search_everybody(
     """Makes the index over everybody of finished vectors, with what the generation before had of it."""
     facts = None if old is None else old.manifest.company
     before = None if old is None or facts is None else Before(old.folder, facts)
-    keys = np.asarray(read_array(folder / HASHES))
+    keys = read_array(folder / HASHES)
     vectors = read_array(folder / VECTORS)
     facts = build_company(folder, vectors, keys, kind=kind, before=before, progress=progress)
     progress(1, 1)

@@ -63,7 +63,7 @@ class Alike:
     @classmethod
     def load(cls, folder: Path) -> "Alike":
         """Reads what `save` wrote, memory-mapped."""
-        return cls(*(np.asarray(read_array(folder / name)) for name in (KEYS, GROUPS, GROUPED, STARTS)))
+        return cls(*(read_array(folder / name) for name in (KEYS, GROUPS, GROUPED, STARTS)))
 
     def sizes(self, groups: Rows) -> Rows:
         """Gives how many rows each group has."""
