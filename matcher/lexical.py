@@ -18,7 +18,7 @@ WORD = re.compile(r"[a-z0-9][a-z0-9+#]*")  # keeps c++ and c# apart from c
 MARKS = re.compile(r"[·•‧⋅∙:*_.(/|-]")  # without one of these a text has no marks and no second endings
 # Of BM25. The length of a profile plays no part: an older job makes it longer, and must not cost anything.
 K1, B = 0.9, 0.0
-TEXTS_KEPT = 8  # whose words were looked up last
+TEXTS_KEPT = 128  # whose words were looked up last; a batch asks for some dozens in turn
 FEW = 8  # where at least this many times fewer documents are asked for than there are, they are read alone
 VOCABULARY, MOST = "words.json", "most.npy"
 

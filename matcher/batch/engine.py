@@ -39,7 +39,7 @@ class LocalEngine:
         fitting, everybody = self._fitting, self._fitting.everybody
         # Each thread multiplies on its own: those of the library would wait for each other meanwhile.
         with self._blas.limit(limits=1, user_api="blas"), ThreadPoolExecutor(self._threads) as threads:
-            questions = fitting.questions(queries, everybody)
+            questions = fitting.questions(queries)
             return joined(
                 list(threads.map(partial(fitting.find, questions), fitting.spans(everybody))), len(queries)
             )

@@ -1,7 +1,8 @@
 """Who fits each of several openings, among everybody: the same people, by the same measure, as one question.
 
-Everybody's vectors are read once for a group of openings. A bound lets go of nearly all; those who are left
-are measured and ranked by the code that answers a single question.
+Everybody's vectors are read once for a group of openings. A bound lets go of nearly all, and knows the score
+of whoever tells one title; those who are left are measured and ranked by the code that answers a single
+question.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.batch.bound import Bound, bound_of
+from matcher.batch.bound import SLACK, Bound, bound_of
 from matcher.batch.part import Part, Span, size_of_parts, spans_of
 from matcher.batch.scratch import Scratch
 from matcher.index import FragmentIndex
@@ -40,21 +41,10 @@ class Fits:
 
 
 class Question(NamedTuple):
-    """An opening, ready to be compared with the contacts of a span.
-
-    Attributes:
-        first: The first of them.
-        words: float32, (n_contacts,), 0 to 1: what shared words score, of the most that they could.
-    """
+    """An opening, ready to be compared with contacts."""
 
     query: Query
     bound: Bound
-    first: int
-    words: Floats
-
-    def words_in(self, span: Span) -> Floats:
-        """Gives what words score in a part."""
-        return self.words[span[0] - self.first : span[1] - self.first]
 
 
 class Fitting:
@@ -80,12 +70,9 @@ class Fitting:
         """Cuts a span into parts that are each measured at once."""
         return list(spans_of(span, self.contacts_at_once))
 
-    def questions(self, queries: Sequence[Query], span: Span) -> list[Question]:
-        """Prepares queries, for all parts of a span alike."""
-        return [
-            Question(query, bound_of(query, self.ranker), span[0], self._words(query, span))
-            for query in queries
-        ]
+    def questions(self, queries: Sequence[Query]) -> list[Question]:
+        """Prepares queries, for all parts alike."""
+        return [Question(query, bound_of(query, self.ranker)) for query in queries]
 
     def find(self, questions: Sequence[Question], span: Span) -> list[Fits]:
         """Finds who passes the bar for each question, among the contacts of a part that `spans` gave.
@@ -94,7 +81,7 @@ class Fitting:
         on who measures it, or on what else they do.
         """
         part = Part.of(self.index, span, self._scratch)
-        plain = self._products("of plain", [one.bound.plain[None] for one in questions], part.plain_vectors)
+        plain = self._products("of plain", [one.bound.plain[None] for one in questions], part.vectors)
         rich = self._products("of rich", [one.query.vectors for one in questions], part.rich.vectors)
         products = zip(questions, plain, rich, strict=True)
         return [self._in_part(question, part, one[0], several) for question, one, several in products]
@@ -107,31 +94,62 @@ class Fitting:
         return np.split(products, np.cumsum([len(one) for one in asked])[:-1])
 
     def _in_part(self, question: Question, part: Part, plain: Floats, rich: Floats) -> Fits:
-        """Measures those who may pass, and gives those who do."""
-        words = question.words_in(part.span)
-        places = _may_pass(question.bound, words, part, plain, rich)
-        if not len(places):
+        words = self._words(question.query, part.span)
+        of_plain = self._among_plain(question, part, plain[part.plain_rows], words)
+        of_rich = self._among_rich(question, part, rich, words)
+        found = Fits.joined([*of_plain, of_rich])
+        order = np.argsort(found.contacts)
+        return Fits(found.contacts[order], found.probabilities[order[: len(found.probabilities)]])
+
+    def _among_plain(self, question: Question, part: Part, products: Floats, words: Floats) -> list[Fits]:
+        """Knows who passes by their margins; only those at the bar itself are measured."""
+        bound = question.bound
+        margins = bound.plain_margins(products, words[part.plain])
+        near = np.flatnonzero(margins >= -SLACK)
+        contacts = part.span[0] + part.plain[near]
+        margins = margins[near] + bound.fact_margins(self.index.facts[contacts])
+        passing, at_bar = margins >= SLACK, np.abs(margins) < SLACK
+        found = [Fits(contacts[passing], bound.probabilities(margins[passing]))]
+        if at_bar.any():
+            cosines = part.vectors[part.plain_rows[near[at_bar]]] @ question.query.vectors.T
+            found.append(self._measured(question, contacts[at_bar], cosines, words[part.plain[near[at_bar]]]))
+        return found
+
+    def _among_rich(self, question: Question, part: Part, products: Floats, words: Floats) -> Fits:
+        """Measures those who may pass."""
+        rich = part.rich
+        if not len(rich.places):
             return Fits.joined([])
-        selection = self.index.expand(part.span[0] + places)
-        cosines = part.cosines_of(places, selection, question.query.vectors, rich)
-        compared = Compared(cosines, self.index.lengths[selection.contacts], words[places])
+        best = rich.layout.highest(products)
+        margins = question.bound.rich_margins(products, best, words[rich.places], rich)
+        near = np.flatnonzero(margins >= -SLACK)
+        near = near[np.argsort(rich.places[near])]
+        places = rich.places[near]
+        return self._measured(
+            question, part.span[0] + places, products[:, rich.layout.places(near)].T, words[places]
+        )
+
+    def _measured(self, question: Question, contacts: Rows, cosines: Floats, words: Floats) -> Fits:
+        """Measures contacts in full, and gives those who pass.
+
+        Args:
+            contacts: int64, ascending.
+            cosines: float32, (n_rows, n_asked), of their rows.
+            words: float32, (n_contacts,).
+        """
+        if not len(contacts):
+            return Fits.joined([])
+        selection = self.index.expand(contacts)
+        compared = Compared(cosines, self.index.lengths[contacts], words)
         ranking = self.ranker.rank(signals_from(question.query, self.index, selection, compared))
         probabilities = ranking.probabilities
         found = probabilities[ranking.passes] if probabilities is not None else np.empty(0, np.float32)
-        return Fits(selection.contacts[ranking.passes], found)
+        return Fits(contacts[ranking.passes], found)
 
     def _words(self, query: Query, span: Span) -> Floats:
         if len(query.asked) == 1:  # the words of a bare title add nothing to its cosine
             return np.zeros(span[1] - span[0], np.float32)
         lexical = self.index.lexical
-        words: Floats = lexical.scores(query.words, span) / max(lexical.most(query.words), 1e-9)
+        words: Floats = lexical.scores(query.words, span)
+        words /= max(lexical.most(query.words), 1e-9)
         return words
-
-
-def _may_pass(bound: Bound, words: Floats, part: Part, plain: Floats, rich: Floats) -> Rows:
-    """Gives the places in the part of those who may pass."""
-    may_pass = np.empty(len(part.is_plain), np.bool_)
-    may_pass[part.plain] = bound.plain_may_pass(plain, words[part.plain])
-    if len(part.rich.places):
-        may_pass[part.rich.places] = bound.rich_may_pass(rich, words[part.rich.places], part.rich)
-    return np.flatnonzero(may_pass)

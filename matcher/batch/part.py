@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from matcher.batch.scratch import Scratch
 from matcher.fragments import FragmentKind
-from matcher.index import KIND_NUMBERS, FragmentIndex, Selection
+from matcher.index import KIND_NUMBERS, FragmentIndex
 from matcher.index.exact import Rows
+from matcher.jagged import Jagged
 from matcher.signals import KINDS_OF_TITLES, Floats
 
-CONTACTS_AT_ONCE = 16_384  # bounds the memory that a block of products takes
+CONTACTS_AT_ONCE = 65_536  # bounds the memory that a block of products takes
 FEWEST_AT_ONCE = 4_096  # of fewer, what goes before and after their products takes longer
 PARTS = 4  # of a small index, so that several threads or actors share it
 
@@ -23,28 +24,22 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Rich:
-    """Those of a part who tell more than the title of one position.
-
-    Arrays over contacts have one length, those over rows another.
+    """Those of a part who tell more than the title of one position, in the order of their layout.
 
     Attributes:
-        places: int64, where in the part they are.
-        vectors: float32, (n_rows, dimension), rows of unit length; a contact's stand together.
-        starts: int64, where in `vectors` each of them begins.
-        counts: int64, how many rows each of them has.
-        lengths: float32, of the sum of each one's vectors.
-        is_title: Which rows are the title of a position.
-        latest: int64, the row of each one's latest title; any where there is none.
-        titled: Who has the title of a position.
+        places: int64, (n_rich,), where in the part they are.
+        layout: Of their rows.
+        vectors: float32, (n_rows, dimension), rows of unit length, laid out.
+        is_title: bool, (n_rows,), which rows are the title of a position.
+        latest: int64, (n_rich,), the row of each one's latest title; any where there is none.
+        titled: bool, (n_rich,), who has the title of a position.
         tells: Who tells more than titles.
         skilled: Who lists skills.
     """
 
     places: Rows
+    layout: Jagged
     vectors: Floats
-    starts: Rows
-    counts: Rows
-    lengths: Floats
     is_title: Mask
     latest: Rows
     titled: Mask
@@ -58,16 +53,16 @@ class Part:
 
     Attributes:
         span: Which contacts these are.
-        is_plain: bool, (n_contacts,).
+        vectors: float32, (n_rows, dimension), of all of them, rows of unit length.
         plain: int64, places in the part of those who are plain.
-        plain_vectors: float32, (n_plain, dimension), rows of unit length.
+        plain_rows: int64, their rows in `vectors`.
         rich: The others.
     """
 
     span: Span
-    is_plain: Mask
+    vectors: Floats
     plain: Rows
-    plain_vectors: Floats
+    plain_rows: Rows
     rich: Rich
 
     @classmethod
@@ -78,42 +73,19 @@ class Part:
         kinds, counts = np.asarray(index.kinds[first:end]), np.diff(selection.starts, append=end - first)
         is_title = kinds == KIND_NUMBERS[FragmentKind.TITLE]
         is_plain = (counts == 1) & is_title[selection.starts]
-        of_rich = np.repeat(~is_plain, counts)
+        rich = np.flatnonzero(~is_plain)
+        layout = Jagged.of(counts[rich])
+        rows = np.flatnonzero(np.repeat(~is_plain, counts))[layout.rows]
         vectors = index.vectors[first:end]
+        taken = scratch.array("rich", len(rows), vectors.shape[1])
+        np.take(vectors, rows, axis=0, out=taken, mode="clip")
         return cls(
             span,
-            is_plain,
+            vectors,
             np.flatnonzero(is_plain),
-            _taken("plain", vectors, ~of_rich, scratch),
-            _rich(
-                np.flatnonzero(~is_plain),
-                _taken("rich", vectors, of_rich, scratch),
-                counts[~is_plain],
-                kinds[of_rich],
-                index.lengths[slice(*span)][~is_plain],
-            ),
+            selection.starts[is_plain],
+            _rich(rich[layout.order], layout, taken, kinds[rows]),
         )
-
-    def cosines_of(self, places: Rows, selection: Selection, vectors: Floats, products: Floats) -> Floats:
-        """Gives the products of an opening's vectors with the rows of some contacts.
-
-        Args:
-            places: In the part, ascending.
-            selection: The same contacts in the index.
-            vectors: float32, (n_asked, dimension).
-            products: float32, (n_asked, n_rows): those with the vectors of the rich, which are known.
-
-        Returns:
-            float32, (n_rows of the selection, n_asked).
-        """
-        cosines = np.empty((len(selection.rows), len(vectors)), np.float32)
-        chosen = np.zeros(len(self.is_plain), np.bool_)
-        chosen[places] = True
-        counts = np.diff(selection.starts, append=len(selection.rows))
-        of_rich = np.repeat(~self.is_plain[places], counts)
-        cosines[~of_rich] = self.plain_vectors[chosen[self.plain]] @ vectors.T
-        cosines[of_rich] = products[:, np.repeat(chosen[self.rich.places], self.rich.counts)].T
-        return cosines
 
 
 def size_of_parts(contacts: int) -> int:
@@ -130,29 +102,17 @@ def spans_of(span: Span, contacts_at_once: int) -> Iterator[Span]:
         first = then
 
 
-def _taken(name: str, vectors: Floats, mask: Mask, scratch: Scratch) -> Floats:
-    rows = np.flatnonzero(mask)
-    return np.take(vectors, rows, axis=0, out=scratch.array(name, len(rows), vectors.shape[1]), mode="clip")
-
-
-def _rich(places: Rows, vectors: Floats, counts: Rows, kinds: NDArray[np.int8], lengths: Floats) -> Rich:
-    starts = np.cumsum(counts) - counts
+def _rich(places: Rows, layout: Jagged, vectors: Floats, kinds: NDArray[np.int8]) -> Rich:
     is_title = kinds == KIND_NUMBERS[FragmentKind.TITLE]
-    numbered = np.where(is_title, np.arange(len(kinds)), len(kinds))
-    latest = np.minimum.reduceat(numbered, starts) if len(starts) else starts
+    # Of a contact's titles the latest stands first, in the earliest run of the layout.
+    latest = -layout.highest(np.where(is_title, -np.arange(len(kinds)), -len(kinds)))
     return Rich(
         places,
+        layout,
         vectors,
-        starts,
-        counts,
-        lengths,
         is_title,
         np.minimum(latest, len(kinds) - 1),
         latest < len(kinds),
-        _any(~np.isin(kinds, KINDS_OF_TITLES), starts),
-        _any(kinds == KIND_NUMBERS[FragmentKind.SKILLS], starts),
+        layout.highest(~np.isin(kinds, KINDS_OF_TITLES)),
+        layout.highest(kinds == KIND_NUMBERS[FragmentKind.SKILLS]),
     )
-
-
-def _any(of_rows: Mask, starts: Rows) -> Mask:
-    return np.logical_or.reduceat(of_rows, starts) if len(starts) else np.empty(0, np.bool_)

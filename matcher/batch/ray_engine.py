@@ -31,7 +31,7 @@ class Shard:
         """Finds who passes the bar for each opening, among its contacts."""
         fitting = self._fitting
         with self._blas.limit(limits=1, user_api="blas"):  # as the local engine does
-            questions = fitting.questions(queries, self._span)
+            questions = fitting.questions(queries)
             parts = [fitting.find(questions, span) for span in fitting.spans(self._span)]
         return joined(parts, len(queries))
 

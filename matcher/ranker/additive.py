@@ -52,7 +52,7 @@ class AdditiveRanker:
         contributions = {BASE: np.full(len(signals.values), self.base, dtype=np.float32)}
         for signal, line in self.lines.items():
             part = line.weight * (signals[signal] - line.neutral)
-            contributions[signal.value] = np.nan_to_num(part).astype(np.float32)
+            contributions[signal.value] = np.where(np.isnan(part), np.float32(0), part)
         scores: Scores = np.asarray(sum(contributions.values()), dtype=np.float32)
         probabilities = (1 / (1 + np.exp(-scores.astype(np.float64)))).astype(np.float32)
         passes = probabilities >= self.bar

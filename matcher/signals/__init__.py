@@ -9,6 +9,7 @@ from matcher.encoder import Encoder
 from matcher.evidence import Thresholds
 from matcher.fragments import FragmentKind
 from matcher.index import KIND_NUMBERS, FragmentIndex, Selection
+from matcher.jagged import Jagged
 from matcher.opening import Opening, Requirement, RequirementKind
 from matcher.signals.facts import fact_signals
 from matcher.signals.names import COLUMNS, Floats, Signal, Signals
@@ -32,7 +33,6 @@ __all__ = [
 
 LINES_OF_THEME = 5
 LINES_IN_DOUBT = 2.0
-APART = 4.0  # more than two cosines can differ
 KINDS_OF_TITLES = [KIND_NUMBERS[kind] for kind in (FragmentKind.TITLE, FragmentKind.HEADLINE)]
 LEAST_TELLING = 0.05  # cosine of a requirement with the opening: none counts less
 
@@ -103,11 +103,12 @@ def measure(
 def signals_from(query: Query, index: FragmentIndex, selection: Selection, compared: Compared) -> Signals:
     """Makes the signals of every contact of a selection, in the order of `selection.contacts`."""
     cosines, kinds = compared.cosines, index.kinds[selection.rows]
+    layout = Jagged.of(np.diff(selection.starts, append=len(kinds)))
     signals = {
         **_titles(cosines[:, 0], kinds, selection),
         **_requirements(query, cosines, kinds, selection),
-        Signal.THEME: _nearest(cosines[:, 0], selection),
-        Signal.PROFILE: _nearest(_whole(query, cosines), selection),
+        Signal.THEME: _nearest(cosines[:, 0], layout),
+        Signal.PROFILE: _nearest(_whole(query, cosines), layout),
         **fact_signals(query.opening.facts, index.facts[selection.contacts]),
     }
     if len(query.asked) > 1:  # the words of a bare title add nothing to its cosine
@@ -145,22 +146,19 @@ def _titles(title: Floats, kinds: NDArray[np.int8], selection: Selection) -> dic
     }
 
 
-def _nearest(cosines: Floats, selection: Selection) -> Floats:
+def _nearest(cosines: Floats, layout: Jagged) -> Floats:
     """Sums up the highest cosines of each contact: one line may be near by chance, five are a trade.
 
     The nearest lines, up to `LINES_OF_THEME`, are divided by their number and `LINES_IN_DOUBT`, and of these
     figures the highest counts. So no line that is added takes anything away: whoever tells of an older job
     fits no worse for it.
     """
-    lengths = np.diff([*selection.starts, len(cosines)])
-    owner = np.repeat(np.arange(len(lengths)), lengths)
-    order = np.argsort(APART * owner - cosines, kind="stable")
-    rank = np.arange(len(cosines)) - np.repeat(selection.starts, lengths)
-    kept = rank < LINES_OF_THEME
-    nearest = np.full((len(lengths), LINES_OF_THEME), -np.inf)
-    nearest[owner[kept], rank[kept]] = cosines[order][kept]
-    figures = nearest.cumsum(axis=1) / (np.arange(1, LINES_OF_THEME + 1) + LINES_IN_DOUBT)
-    return np.asarray(figures.max(axis=1), dtype=np.float32)
+    nearest = layout.highest_k(cosines[layout.rows], LINES_OF_THEME)
+    numbers = np.arange(1, LINES_OF_THEME + 1)[:, None]
+    figures = nearest.cumsum(axis=0, dtype=np.float64) / (numbers + LINES_IN_DOUBT)
+    found = np.empty(len(layout.order), np.float32)
+    found[layout.order] = figures.max(axis=0)
+    return found
 
 
 def most_of_nearest(best: Floats) -> Floats:

@@ -52,6 +52,7 @@ TEXTS = (
     "Pastry Chef",
     "Key account manager\n\nRequirements\n- Selling machines to factories\n- Fluent French",
     "Saturation diver\n\nRequirements\n- Diving certificate",
+    "Senior Accountant\nLocation: Lyon, France\n\nRequirements\n- Fluent German\n- 5 years of experience",
 )
 OPENINGS = tuple(opening_from_text(text) for text in TEXTS)
 
@@ -71,6 +72,8 @@ def people(employee: str, count: int, seed: int) -> Reading[ContactRow]:
                 ),
                 skills=("Python", "SQL", "Sales") if number % 6 == 0 else (),
                 headline="Open to work" if number % 7 == 0 else "",
+                location=("Lyon, France", "Berlin, Germany", "")[number % 3 if number % 5 else 0],
+                languages=("German (Professional)",) if number % 4 == 0 else (),
             ),
             line=number,
             keys=(f"mail:{employee}{number}@example.org",),
@@ -159,6 +162,21 @@ def test_the_bound_loses_nobody(workspace: Workspace, kind: str) -> None:
     }[kind]
     for opening, fits in zip(OPENINGS, fits_of(workspace, ranker), strict=True):
         assert set(fits) == everybody_measured(suggester.index, opening, ranker, workspace)
+
+
+def test_those_at_the_bar_are_measured(workspace: Workspace) -> None:
+    """The bar is put just under and just over each one's probability."""
+    from dataclasses import replace
+
+    suggester, opening = workspace.suggester(), OPENINGS[0]
+    ranker = suggester.taught_ranker()
+    found = fits_of(workspace, replace(ranker, bar=0.02), openings=[opening])[0]
+    assert len(found) > 10
+    for probability in sorted(set(found.values())):
+        for bar in (probability - 1e-5, probability + 1e-5):
+            at_bar = replace(ranker, bar=bar)
+            passing = set(fits_of(workspace, at_bar, openings=[opening])[0])
+            assert passing == everybody_measured(suggester.index, opening, at_bar, workspace)
 
 
 def test_how_everybody_is_cut_changes_nothing(workspace: Workspace) -> None:

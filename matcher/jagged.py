@@ -1,0 +1,81 @@
+"""Rows of several contacts, laid out for whoever asks the same of each contact.
+
+First comes everybody's first row, then the second one of all who have two, and so on. Contacts stand by
+falling number of rows, so each run begins with the same contacts as the one before, and what is asked of each
+contact takes a few operations on long runs instead of many on short ones. These are the jagged diagonals of
+sparse matrices (Saad, Krylov Subspace Methods on Supercomputers, 1989).
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.index.exact import Rows
+
+Value = TypeVar("Value", bound=np.generic)
+
+
+@dataclass(frozen=True, slots=True)
+class Jagged:
+    """A layout.
+
+    Attributes:
+        order: int64, (n_contacts,): the contacts, by falling number of rows.
+        counts: int64, (n_contacts,), of rows, in that order; at least 1.
+        rows: int64, (n_rows,): of each row its number where a contact's rows stand together.
+        starts: int64, where the first rows begin, then the second ones, and so on; at last the end.
+    """
+
+    order: Rows
+    counts: Rows
+    rows: Rows
+    starts: Rows
+
+    @classmethod
+    def of(cls, counts: Rows) -> "Jagged":
+        """Lays out the rows of contacts who have so many of them, each at least one."""
+        order = np.argsort(-counts, kind="stable")
+        firsts, falling = (np.cumsum(counts) - counts)[order], counts[order]
+        # How many contacts have a first row, a second one, and so on.
+        sizes = np.searchsorted(-falling, -np.arange(falling[0] if len(falling) else 0))
+        numbers = [firsts[:size] + turn for turn, size in enumerate(sizes)]
+        rows = np.concatenate([np.empty(0, np.int64), *numbers])
+        return cls(order, falling, rows, np.concatenate([[0], np.cumsum(sizes)]))
+
+    def highest(self, values: NDArray[Value]) -> NDArray[Value]:
+        """Gives the highest value of each contact: of (..., n_rows) makes (..., n_contacts), in `order`."""
+        best = values[..., : len(self.order)].copy()
+        for start, end in pairwise(self.starts[1:].tolist()):
+            so_far = best[..., : end - start]
+            np.maximum(so_far, values[..., start:end], out=so_far)
+        return best
+
+    def highest_k(self, values: NDArray[np.float32], k: int) -> NDArray[np.float32]:
+        """Gives the `k` highest values of each contact, from high to low; -inf stands for those that lack.
+
+        Args:
+            values: float32, (n_rows,), laid out.
+
+        Returns:
+            float32, (k, n_contacts), in `order`.
+        """
+        best = np.full((k, len(self.order)), -np.inf, np.float32)
+        for turn, (start, end) in enumerate(pairwise(self.starts.tolist())):
+            left = values[start:end]
+            for so_far in best[: turn + 1, : end - start]:  # what is higher stays, what is lower moves on
+                left, _ = np.minimum(so_far, left), np.maximum(so_far, left, out=so_far)
+        return best
+
+    def places(self, contacts: Rows) -> Rows:
+        """Gives where in the layout the rows of some contacts are, a contact's together.
+
+        Args:
+            contacts: int64, their places in `order`.
+        """
+        counts = self.counts[contacts]
+        turns = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        places: Rows = self.starts[turns] + np.repeat(contacts, counts)
+        return places
