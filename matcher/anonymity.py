@@ -7,15 +7,17 @@ The groups do not depend on the question: two answers laid over each other tell 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from matcher.gendered import one_gender, without_marks
 from matcher.identity import fold
 from matcher.seniority import seniority_of_title
 
 LEAST = 3
+STEPS = 4  # in which less and less is told; a fifth tells one word of the title
 MOST_TEXTS = 65_536  # kept in memory: networks repeat their titles and places
 _WORD = re.compile(r"[^\W_]+(?:['’.+#-]+[^\W_]+)*[+#]*")
 # Where a title ends and an employer or another job begins; "ingénieur·e" and "CI/CD" are one word.
@@ -24,11 +26,11 @@ _RUNG = re.compile(
     "senior|sr|snr|junior|jr|confirme|experimente|debutant|lead|principal|staff|expert|stagiaire|alternant"
     "|apprenti|intern|trainee|graduate|i|ii|iii|iv"
 )
+_BETWEEN = "\x1f"  # stands in no text that is compared
 _SMALL = re.compile("a|an|and|au|aux|d|de|del|der|des|du|en|et|h|f|m|w|l|la|le|les|of|the|to|und|x|y")
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(NamedTuple):
     """What of a contact goes into a line.
 
     Attributes:
@@ -52,16 +54,33 @@ class Line:
     region: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A text that is compared in one form and shown as somebody wrote it."""
+class Group(NamedTuple):
+    """Contacts of a network who share a line.
+
+    Attributes:
+        generality: How little the line tells, from 0.
+    """
+
+    generality: int
+    line: Line
+    contact_ids: tuple[str, ...]
+
+
+class _Said(NamedTuple):
+    """A text, in the form in which it is compared and as somebody wrote it."""
 
     key: str = ""
-    shown: str = field(default="", compare=False)
+    shown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
+class _Told(NamedTuple):
+    """What a line would tell: who shares the key shares the line, written as most of them do."""
+
+    key: str
+    shown: tuple[str, str, str]
+
+
+class _Title(NamedTuple):
     """A title, taken apart; `words` are those that have a key."""
 
     words: tuple[_Said, ...]
@@ -69,37 +88,40 @@ class _Title:
     seniority: _Said
 
 
-@dataclass(frozen=True, slots=True)
-class _Traits:
-    """A sketch, taken apart."""
+class _Traits(NamedTuple):
+    """What a title and a place tell.
 
-    sketch: Sketch
-    title: _Title
-    region: _Said
-    country: _Said
+    Attributes:
+        words: Of the title, those that have a key.
+        trade: The keys of these words, one text.
+        told: From what tells most to what tells least; a small network reaches the last steps soon.
+    """
+
+    words: tuple[_Said, ...]
+    trade: str
+    told: tuple[_Told, ...]
 
 
-_Key = tuple[_Said, _Said, _Said]
-_UNTOLD = _Said()
-# From what tells most to what tells least; a small network reaches the last steps soon.
-_STEPS: tuple[Callable[[_Traits], _Key], ...] = (
-    lambda one: (one.title.trade, one.title.seniority, one.region),
-    lambda one: (one.title.trade, one.title.seniority, one.country),
-    lambda one: (one.title.trade, one.title.seniority, _UNTOLD),
-    lambda one: (one.title.trade, _UNTOLD, _UNTOLD),
-)
+_Person = tuple[Sketch, _Traits]
 
 
 def lines_of(network: Iterable[Sketch]) -> dict[str, tuple[int, Line]]:
     """Gives the lines of a network by contact id, each with how general it is; who stands out has none."""
-    left = [traits for traits in map(_traits, network) if traits.title.words]
-    lines: dict[str, tuple[int, Line]] = {}
-    for generality, step in enumerate((*_STEPS, _by_common_word(left))):
-        for group in _groups(left, step):
-            line = _line([step(one) for one in group])
-            lines |= {one.sketch.contact_id: (generality, line) for one in group}
-        left = [one for one in left if one.sketch.contact_id not in lines]
-    return lines
+    return {
+        contact_id: (group.generality, group.line)
+        for group in groups_of(network)
+        for contact_id in group.contact_ids
+    }
+
+
+def groups_of(network: Iterable[Sketch]) -> Iterator[Group]:
+    """Cuts a network into groups that share a line; who stands out is in none."""
+    taken_apart = ((sketch, _traits(sketch.title, sketch.location)) for sketch in network)
+    left = everybody = [person for person in taken_apart if person[1].words]
+    for generality in range(STEPS):
+        left = yield from _groups(left, generality, partial(_told, generality))
+    people = _people_by_word(everybody) if left else {}
+    yield from _groups(left, STEPS, lambda traits: _common_word(traits, people))
 
 
 def most_general(found: Sequence[tuple[int, Line] | None]) -> Line | None:
@@ -108,42 +130,75 @@ def most_general(found: Sequence[tuple[int, Line] | None]) -> Line | None:
     return max(told)[1] if told and len(told) == len(found) else None
 
 
-def _groups(left: Iterable[_Traits], step: Callable[[_Traits], _Key]) -> list[list[_Traits]]:
-    """Gives those who share a key, where they are people enough."""
-    groups: defaultdict[_Key, list[_Traits]] = defaultdict(list)
-    for one in left:
-        groups[step(one)].append(one)
-    return [group for group in groups.values() if len({one.sketch.person for one in group}) >= LEAST]
+def _told(generality: int, traits: _Traits) -> _Told:
+    return traits.told[generality]
 
 
-def _by_common_word(everybody: Sequence[_Traits]) -> Callable[[_Traits], _Key]:
-    """Shares that word of a title which most of the network has in theirs: *engineer*, *infirmière*."""
-    people: defaultdict[_Said, set[str]] = defaultdict(set)
-    for one in everybody:
-        for word in one.title.words:
-            people[word].add(one.sketch.person)
+def _groups(
+    left: Sequence[_Person], generality: int, told: Callable[[_Traits], _Told]
+) -> Generator[Group, None, list[_Person]]:
+    """Gives those who share a key, where they are people enough, and returns the others."""
+    groups: defaultdict[str, list[_Person]] = defaultdict(list)
+    for person in left:
+        groups[told(person[1]).key].append(person)
+    rest: list[_Person] = []
+    for group in groups.values():
+        if len({sketch.person for sketch, _ in group}) >= LEAST:
+            line = _line([told(traits).shown for _, traits in group])
+            yield Group(generality, line, tuple(sketch.contact_id for sketch, _ in group))
+        else:
+            rest += group
+    return rest
 
-    def step(one: _Traits) -> _Key:
-        return max(one.title.words, key=lambda word: (len(people[word]), word.key)), _UNTOLD, _UNTOLD
 
-    return step
+def _people_by_word(everybody: Iterable[_Person]) -> dict[str, set[str]]:
+    """Gives who has each word in their title."""
+    of_trades: defaultdict[str, set[str]] = defaultdict(set)
+    words: dict[str, tuple[_Said, ...]] = {}
+    for sketch, traits in everybody:
+        of_trades[traits.trade].add(sketch.person)
+        words[traits.trade] = traits.words
+    people: defaultdict[str, set[str]] = defaultdict(set)
+    for trade, persons in of_trades.items():
+        for word in words[trade]:
+            people[word.key] |= persons
+    return people
 
 
-def _line(keys: Sequence[_Key]) -> Line:
-    """Writes a group's key as most of the group do."""
-    trade, seniority, region = (
-        _most_common(said.shown for said in column) for column in zip(*keys, strict=True)
-    )
+def _common_word(traits: _Traits, people: Mapping[str, set[str]]) -> _Told:
+    """Gives that word of a title which most of the network has in theirs: *engineer*, *infirmière*."""
+    word = max(traits.words, key=lambda word: (len(people[word.key]), word.key))
+    return _Told(word.key, (word.shown, "", ""))
+
+
+def _line(shown: Sequence[tuple[str, str, str]]) -> Line:
+    """Writes a group's line as most of the group do."""
+    trade, seniority, region = (_most_common(column) for column in zip(*shown, strict=True))
     return Line(trade, seniority, region)
 
 
-def _most_common(texts: Iterable[str]) -> str:
+def _most_common(texts: Sequence[str]) -> str:
+    if len(set(texts)) == 1:
+        return texts[0]
     counts = Counter(texts)
     return min(counts, key=lambda text: (-counts[text], text))
 
 
-def _traits(sketch: Sketch) -> _Traits:
-    return _Traits(sketch, _title(sketch.title), *_places(sketch.location))
+@lru_cache(maxsize=MOST_TEXTS)
+def _traits(title: str, location: str) -> _Traits:
+    words, trade, seniority = _title(title)
+    region, country = _places(location)
+    steps = (
+        (trade, seniority, region),
+        (trade, seniority, country),
+        (trade, seniority, _Said()),
+        (trade, _Said(), _Said()),
+    )
+    told = (
+        _Told(_BETWEEN.join(said.key for said in step), (step[0].shown, step[1].shown, step[2].shown))
+        for step in steps
+    )
+    return _Traits(words, trade.key, tuple(told))
 
 
 @lru_cache(maxsize=MOST_TEXTS)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.anonymity import LEAST, Line, lines_of
+from matcher.anonymity import LEAST, Line, groups_of
 from matcher.index import FragmentIndex
 from matcher.index.exact import Rows
 from matcher.opening import Opening
@@ -106,12 +106,12 @@ class Everybody:
         places = np.searchsorted(names, np.array(wanted, dtype=np.bytes_))
         places[places == len(names)] = 0
         there = names[places] == np.array(wanted, dtype=np.bytes_) if len(names) else places < 0
-        found = lines_of(self._store.reach.sketches(employee))
-        numbers = [self._number(found.get(contact_id)) for contact_id in wanted]
+        line_of: dict[str, int] = {}
+        for group in groups_of(self._store.reach.sketches(employee)):
+            number = self._numbers.setdefault((group.generality, group.line), len(self._numbers))
+            line_of |= dict.fromkeys(group.contact_ids, number)
+        numbers = [line_of.get(contact_id, NOTHING) for contact_id in wanted]
         return _Network(state, places[there], np.array(numbers, np.int64)[there])
-
-    def _number(self, line: tuple[int, Line] | None) -> int:
-        return NOTHING if line is None else self._numbers.setdefault(line, len(self._numbers))
 
     def _put_together(self) -> None:
         """Sorts ties by contact, without those that are not to be told of; finds the one line of each."""
