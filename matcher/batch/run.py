@@ -1,10 +1,12 @@
 """Runs a batch: openings in groups against everybody, a line each as soon as it is known."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +28,10 @@ from matcher.store import Store
 if TYPE_CHECKING:
     from matcher.workspace import Workspace
 
-OPENINGS_AT_ONCE = 64  # for which everybody's vectors are read once; a kill loses at most their work
+OPENINGS_AT_ONCE = 64  # for which everybody's vectors are read once
+GROUPS_AHEAD = (
+    3  # of so many openings, that need not wait for the first line; a kill loses at most their work
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +149,22 @@ class _Run:
             self.watch.tell(tally, len(openings))
 
     def _found(self, openings: Sequence[Opening]) -> Iterator[tuple[Opening, Fits]]:
-        """Finds who fits, a group ahead of the lines; groups begin at the same openings after a kill."""
+        """Finds who fits, ahead of the lines; groups begin at the same openings after a kill."""
         done = self.results.tally.done
         firsts = range(done - done % OPENINGS_AT_ONCE, len(openings), OPENINGS_AT_ONCE)
         groups = [openings[first : first + OPENINGS_AT_ONCE] for first in firsts]
-        with ThreadPoolExecutor(1) as ahead:
-            coming = ahead.submit(self._find, groups[0]) if groups and not self.watch.cancelled() else None
+        if self.watch.cancelled():
+            return
+        ahead, waiting = ThreadPoolExecutor(1), iter(groups)
+        try:
+            coming = deque(ahead.submit(self._find, group) for group in islice(waiting, GROUPS_AHEAD))
             for number, group in enumerate(groups):
-                if coming is None:
-                    return
-                found, coming = coming.result(), None
-                if number + 1 < len(groups):
-                    coming = ahead.submit(self._find, groups[number + 1])
+                found = coming.popleft().result()
+                coming.extend(ahead.submit(self._find, group) for group in islice(waiting, 1))
                 skipped = done % OPENINGS_AT_ONCE if number == 0 else 0
                 yield from list(zip(group, found, strict=True))[skipped:]
+        finally:
+            ahead.shutdown(cancel_futures=True)
 
     def _find(self, openings: Sequence[Opening]) -> list[Fits]:
         return self.engine.find([encode_opening(opening, self.encoder) for opening in openings])

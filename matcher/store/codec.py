@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any, TypeVar
 
 from matcher.contact import Position, Profile
@@ -40,7 +39,15 @@ def profile_from_json(data: dict[str, Any]) -> Profile:
 
 def opening_to_json(opening: Opening) -> dict[str, Any]:
     """Writes an opening as plain JSON values."""
-    return asdict(opening)
+    facts = _all(opening.facts) | {"languages": [_all(spoken) for spoken in opening.facts.languages]}
+    requirements = [_all(requirement) for requirement in opening.requirements]
+    parts = {"requirements": requirements, "facts": facts, "posting": _all(opening.posting)}
+    return _all(opening) | parts
+
+
+def _all(value: Opening | OpeningFacts | Posting | Requirement | SpokenLanguage) -> dict[str, Any]:
+    """Gives all fields as they are; `asdict` would copy them, at every question."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 def opening_from_json(data: dict[str, Any]) -> Opening:

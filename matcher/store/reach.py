@@ -62,10 +62,9 @@ class ReachRepository(Repository):
 
     def sketches(self, employee: str) -> tuple[Sketch, ...]:
         """Gives what goes into the lines of an employee's network."""
-        profile = ContactRow.profile
-        latest = profile["positions"][0]
-        told = [profile["name"], profile["headline"], latest["title"], profile["location"]]
-        query = select(func.aggregate_strings(_row([*told, latest["location"]]), ROW))
+        profile, latest = ContactRow.profile, ("positions", 0)
+        paths = [("name",), ("headline",), (*latest, "title"), ("location",), (*latest, "location")]
+        query = select(func.aggregate_strings(_row([profile[path] for path in paths]), ROW))
         query = query.join(TieRow, TieRow.contact_id == ContactRow.id).where(TieRow.employee_id == employee)
         with self._reading() as connection:
             rows = (connection.scalar(query) or "").split(ROW)
