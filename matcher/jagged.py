@@ -69,6 +69,12 @@ class Jagged:
                 left, _ = np.minimum(so_far, left), np.maximum(so_far, left, out=so_far)
         return best
 
+    def in_turn(self, values: NDArray[Value]) -> NDArray[Value]:
+        """Puts what was found, (..., n_contacts) in `order`, back into the order of the contacts."""
+        found = np.empty_like(values)
+        found[..., self.order] = values
+        return found
+
     def places(self, contacts: Rows) -> Rows:
         """Gives where in the layout the rows of some contacts are, a contact's together.
 

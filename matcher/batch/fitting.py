@@ -125,9 +125,8 @@ class Fitting:
         near = np.flatnonzero(margins >= -SLACK)
         near = near[np.argsort(rich.places[near])]
         places = rich.places[near]
-        return self._measured(
-            question, part.span[0] + places, products[:, rich.layout.places(near)].T, words[places]
-        )
+        cosines = np.take(products, rich.layout.places(near), axis=1).T
+        return self._measured(question, part.span[0] + places, cosines, words[places])
 
     def _measured(self, question: Question, contacts: Rows, cosines: Floats, words: Floats) -> Fits:
         """Measures contacts in full, and gives those who pass.

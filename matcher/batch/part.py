@@ -11,7 +11,7 @@ from matcher.fragments import FragmentKind
 from matcher.index import KIND_NUMBERS, FragmentIndex
 from matcher.index.exact import Rows
 from matcher.jagged import Jagged
-from matcher.signals import KINDS_OF_TITLES, Floats
+from matcher.signals import KINDS_OF_TITLES, Floats, latest_of
 
 CONTACTS_AT_ONCE = 65_536  # bounds the memory that a block of products takes
 FEWEST_AT_ONCE = 4_096  # of fewer, what goes before and after their products takes longer
@@ -104,8 +104,7 @@ def spans_of(span: Span, contacts_at_once: int) -> Iterator[Span]:
 
 def _rich(places: Rows, layout: Jagged, vectors: Floats, kinds: NDArray[np.int8]) -> Rich:
     is_title = kinds == KIND_NUMBERS[FragmentKind.TITLE]
-    # Of a contact's titles the latest stands first, in the earliest run of the layout.
-    latest = -layout.highest(np.where(is_title, -np.arange(len(kinds)), -len(kinds)))
+    latest = latest_of(is_title, layout)
     return Rich(
         places,
         layout,

@@ -102,26 +102,29 @@ def measure(
 
 def signals_from(query: Query, index: FragmentIndex, selection: Selection, compared: Compared) -> Signals:
     """Makes the signals of every contact of a selection, in the order of `selection.contacts`."""
-    cosines, kinds = compared.cosines, index.kinds[selection.rows]
+    kinds = index.kinds[selection.rows]
     layout = Jagged.of(np.diff(selection.starts, append=len(kinds)))
+    cosines, kinds = np.take(compared.cosines.T, layout.rows, axis=1), kinds[layout.rows]
     signals = {
-        **_titles(cosines[:, 0], kinds, selection),
-        **_requirements(query, cosines, kinds, selection),
-        Signal.THEME: _nearest(cosines[:, 0], layout),
+        **_titles(cosines[0], kinds, layout),
+        **_requirements(query, cosines[1:], kinds, layout),
+        Signal.THEME: _nearest(cosines[0], layout),
         Signal.PROFILE: _nearest(_whole(query, cosines), layout),
-        **fact_signals(query.opening.facts, index.facts[selection.contacts]),
     }
-    if len(query.asked) > 1:  # the words of a bare title add nothing to its cosine
-        signals[Signal.LEXICAL] = compared.words
     # Titles alone prove nothing and have no theme beside themselves: unknown, and no miss.
-    tells = np.logical_or.reduceat(~np.isin(kinds, KINDS_OF_TITLES), selection.starts)
+    tells = layout.highest(~np.isin(kinds, KINDS_OF_TITLES))
     for signal in (Signal.THEME, Signal.PROFILE, Signal.MET):
         if signal in signals:
             signals[signal] = np.where(tells, signals[signal], np.nan)
-    values = np.full((len(selection.contacts), len(Signal)), np.nan, dtype=np.float32)
-    for signal, column in signals.items():
-        values[:, COLUMNS[signal]] = column
-    return Signals(values)
+    values = np.full((len(Signal), len(selection.contacts)), np.nan, dtype=np.float32)
+    for signal, found in signals.items():
+        values[COLUMNS[signal]] = found
+    values = layout.in_turn(values)
+    for signal, found in fact_signals(query.opening.facts, index.facts[selection.contacts]).items():
+        values[COLUMNS[signal]] = found
+    if len(query.asked) > 1:  # the words of a bare title add nothing to its cosine
+        values[COLUMNS[Signal.LEXICAL]] = compared.words
+    return Signals(values.T)
 
 
 def _words(query: Query, index: FragmentIndex, selection: Selection) -> Floats:
@@ -131,19 +134,25 @@ def _words(query: Query, index: FragmentIndex, selection: Selection) -> Floats:
     return words / max(index.lexical.most(query.words), 1e-9)
 
 
-def _titles(title: Floats, kinds: NDArray[np.int8], selection: Selection) -> dict[Signal, Floats]:
+def _titles(title: Floats, kinds: NDArray[np.int8], layout: Jagged) -> dict[Signal, Floats]:
     is_title = kinds == KIND_NUMBERS[FragmentKind.TITLE]
-    of_positions = np.where(is_title, title, -np.inf)
-    best = np.maximum.reduceat(of_positions, selection.starts)
-    # A contact's fragments stand in the order of the profile, the latest position's first.
-    first = np.minimum.reduceat(np.where(is_title, np.arange(len(title)), len(title)), selection.starts)
-    known = np.isfinite(best)
-    latest = np.where(known, title[np.minimum(first, len(title) - 1)], np.nan)
+    best = layout.highest(np.where(is_title, title, np.float32(-np.inf)))
+    latest = latest_of(is_title, layout)
+    known = latest < len(title)
     return {
         Signal.TITLE: np.where(known, best, np.nan),
-        Signal.TITLE_NOW: latest,
-        Signal.TITLE_ANY: np.maximum.reduceat(title, selection.starts),
+        Signal.TITLE_NOW: np.where(known, title[np.minimum(latest, len(title) - 1)], np.nan),
+        Signal.TITLE_ANY: layout.highest(title),
     }
+
+
+def latest_of(is_title: NDArray[np.bool_], layout: Jagged) -> NDArray[np.int64]:
+    """Gives the row of each contact's latest title, or the number of rows; all laid out.
+
+    A contact's fragments stand in the order of the profile, the latest position's first.
+    """
+    rows = len(is_title)
+    return -layout.highest(np.where(is_title, -np.arange(rows), -rows))
 
 
 def _nearest(cosines: Floats, layout: Jagged) -> Floats:
@@ -153,12 +162,10 @@ def _nearest(cosines: Floats, layout: Jagged) -> Floats:
     figures the highest counts. So no line that is added takes anything away: whoever tells of an older job
     fits no worse for it.
     """
-    nearest = layout.highest_k(cosines[layout.rows], LINES_OF_THEME)
+    nearest = layout.highest_k(cosines, LINES_OF_THEME)
     numbers = np.arange(1, LINES_OF_THEME + 1)[:, None]
     figures = nearest.cumsum(axis=0, dtype=np.float64) / (numbers + LINES_IN_DOUBT)
-    found = np.empty(len(layout.order), np.float32)
-    found[layout.order] = figures.max(axis=0)
-    return found
+    return np.asarray(figures.max(axis=0), np.float32)
 
 
 def most_of_nearest(best: Floats) -> Floats:
@@ -170,38 +177,37 @@ def most_of_nearest(best: Floats) -> Floats:
 
 
 def _requirements(
-    query: Query, cosines: Floats, kinds: NDArray[np.int8], selection: Selection
+    query: Query, cosines: Floats, kinds: NDArray[np.int8], layout: Jagged
 ) -> dict[Signal, Floats]:
     if len(query.asked) == 1:
         return {}
-    best = np.maximum.reduceat(cosines[:, 1:], selection.starts, axis=0)
-    proven = proven_by(cosines, kinds, selection)
-    in_skills = kinds == KIND_NUMBERS[FragmentKind.SKILLS]
-    skills = np.maximum.reduceat(
-        np.where(in_skills[:, None], cosines[:, 1:], -np.inf), selection.starts, axis=0
-    ).mean(axis=1)
+    best, proven = layout.highest(cosines), proven_by(cosines, kinds, layout)
     found = {
-        Signal.CORE: best @ tells_of_the_trade(query),
-        Signal.MET: (proven >= query.thresholds.met).mean(axis=1),
-        Signal.SKILLS: np.where(np.isfinite(skills), skills, np.nan),
+        Signal.CORE: tells_of_the_trade(query) @ best,
+        Signal.MET: (proven >= query.thresholds.met).mean(axis=0),
     }
+    in_skills = kinds == KIND_NUMBERS[FragmentKind.SKILLS]
+    if in_skills.any():
+        skills = layout.highest(np.where(in_skills, cosines, np.float32(-np.inf))).mean(axis=0)
+        found[Signal.SKILLS] = np.where(np.isfinite(skills), skills, np.nan)
     for signal, kind in ((Signal.MUST, RequirementKind.MUST), (Signal.NICE, RequirementKind.NICE)):
         of_kind = [requirement.kind is kind for requirement in query.asked[1:]]
         if any(of_kind):
-            found[signal] = best[:, of_kind].mean(axis=1)
+            found[signal] = best[of_kind].mean(axis=0)
     return found
 
 
-def proven_by(cosines: Floats, kinds: NDArray[np.int8], selection: Selection) -> Floats:
+def proven_by(cosines: Floats, kinds: NDArray[np.int8], layout: Jagged) -> Floats:
     """Gives the cosine of each requirement with the nearest fragment that is no title, -1 without one.
 
+    Args:
+        cosines: float32, (n_requirements, n_rows), laid out, as are the kinds.
+
     Returns:
-        float32, (n_contacts, n_requirements).
+        float32, (n_requirements, n_contacts), in the order of the layout.
     """
     is_title = kinds == KIND_NUMBERS[FragmentKind.TITLE]
-    told = np.where(is_title[:, None], np.float32(-1), cosines[:, 1:])
-    proven: Floats = np.maximum.reduceat(told, selection.starts, axis=0)
-    return proven
+    return layout.highest(np.where(is_title, np.float32(-1), cosines))
 
 
 def tells_of_the_trade(query: Query) -> Floats:
@@ -225,5 +231,5 @@ def _lengths(vectors: Floats, selection: Selection) -> Floats:
 def _whole(query: Query, cosines: Floats) -> Floats:
     """Gives the cosine of each row with the mean of what is asked."""
     length = float(np.linalg.norm(query.vectors.sum(axis=0)))
-    cosines_of_rows: Floats = cosines.sum(axis=1) / max(length, 1e-9)
+    cosines_of_rows: Floats = cosines.sum(axis=0) / np.float32(max(length, 1e-9))
     return cosines_of_rows

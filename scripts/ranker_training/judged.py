@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from matcher.encoder import Encoder
 from matcher.fragments import fragments_of
 from matcher.index import FragmentIndex, IndexedFragment, build
+from matcher.jagged import Jagged
 from matcher.profile_facts import profile_facts
 from matcher.signals import COLUMNS, Signal, encode_opening, measure, proven_by
 from scripts.ranker_training.composition import TODAY, Composer
@@ -144,7 +145,12 @@ def _judge_one(
         ]
     )
     telling = np.flatnonzero(~np.isnan(signals.values[:, COLUMNS[Signal.MET]]))
-    proven = proven_by(cosines, people.index.kinds[selection.rows], selection)[telling]
+    layout, kinds = (
+        Jagged.of(np.diff(selection.starts, append=len(cosines))),
+        people.index.kinds[selection.rows],
+    )
+    laid = proven_by(cosines.T[1:, layout.rows], kinds[layout.rows], layout)
+    proven = layout.in_turn(laid).T[telling]
     return Judged(
         signals.values,
         fits,
