@@ -180,8 +180,8 @@ def test_those_at_the_bar_are_measured(workspace: Workspace) -> None:
 
 
 def test_how_everybody_is_cut_changes_nothing(workspace: Workspace) -> None:
-    ids = [[list(fits) for fits in fits_of(workspace, contacts_at_once=n)] for n in (7, 64, 10_000)]
-    assert ids[0] == ids[1] == ids[2]
+    ids = [[list(fits) for fits in fits_of(workspace, contacts_at_once=n)] for n in (1, 7, 64, 10_000)]
+    assert all(found == ids[0] for found in ids)
 
 
 def test_running_again_adds_nothing(workspace: Workspace, tmp_path: Path) -> None:
