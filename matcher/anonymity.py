@@ -30,6 +30,7 @@ _BETWEEN = "\x1f"  # stands in no text that is compared
 _SMALL = re.compile("a|an|and|au|aux|d|de|del|der|des|du|en|et|h|f|m|w|l|la|le|les|of|the|to|und|x|y")
 
 
+# Tuples, which are quick to make: a batch takes a million contacts apart before its first line.
 class Sketch(NamedTuple):
     """What of a contact goes into a line.
 
@@ -94,7 +95,7 @@ class _Traits(NamedTuple):
     Attributes:
         words: Of the title, those that have a key.
         trade: The keys of these words, one text.
-        told: From what tells most to what tells least; a small network reaches the last steps soon.
+        told: At each of the `STEPS`; a small network reaches the last soon.
     """
 
     words: tuple[_Said, ...]

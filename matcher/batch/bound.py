@@ -113,7 +113,8 @@ class AdditiveBound:
         self._whole_length = float(np.linalg.norm(query.vectors.sum(axis=0)))
         self._means = [(self._weight(signal), mean) for signal, mean in _means(query).items()]
         self._logit = float(np.log(ranker.bar / (1 - ranker.bar)))
-        bar = self._logit - ranker.base - self._facts() + sum(map(self._neutral, _means(query)))
+        self._facts = self._most_of_facts()
+        bar = self._logit - ranker.base - self._facts + sum(map(self._neutral, _means(query)))
         self._bar = np.float32(bar + (self._neutral(Signal.LEXICAL) if self._asks else 0))
         self._bar_of_plain = self._bar + np.float32(sum(map(self._neutral, TITLES)))
         self._for_words = np.float32(self._weight(Signal.LEXICAL) if self._asks else 0)
@@ -129,7 +130,7 @@ class AdditiveBound:
 
     def fact_margins(self, told: FactTable) -> Floats:
         """Sums up what the facts add, and takes off the most that they could."""
-        margins = np.full(len(told), -self._facts(), np.float32)
+        margins = np.full(len(told), -self._facts, np.float32)
         for signal, values in fact_signals(self._asked, told).items():
             added = self._line(signal, values)
             margins += np.where(np.isnan(added), np.float32(0), added)
@@ -165,7 +166,7 @@ class AdditiveBound:
             told += np.where(rich.skilled, self._line(Signal.SKILLS, best[1:].mean(axis=0)), 0)
         return told
 
-    def _facts(self) -> float:
+    def _most_of_facts(self) -> float:
         """The most that facts can add; what is not known of them adds nothing."""
         most = (self._weight(signal) * value - self._neutral(signal) for signal, value in FACTS.items())
         return sum(max(value, 0.0) for value in most)

@@ -19,6 +19,8 @@ from matcher.index.exact import Rows
 from matcher.ranker import Ranker
 from matcher.signals import Compared, Floats, Query, signals_from
 
+PRODUCTS_AT_ONCE = 1 << 26  # of a part with several openings: 256 MB for each thread
+
 
 @dataclass(frozen=True, slots=True)
 class Fits:
@@ -58,7 +60,7 @@ class Fitting:
 
     def __init__(self, index: FragmentIndex, ranker: Ranker, *, contacts_at_once: int | None = None) -> None:
         self.index, self.ranker = index, ranker
-        self.contacts_at_once = contacts_at_once or size_of_parts(len(index.contact_ids))
+        self.contacts_at_once = contacts_at_once or size_of_parts(len(index.contact_ids), len(index.kinds))
         self._scratch = Scratch()
 
     @property
@@ -81,6 +83,14 @@ class Fitting:
         on who measures it, or on what else they do.
         """
         part = Part.of(self.index, span, self._scratch)
+        most = max((len(one.query.vectors) for one in questions), default=1) * max(len(part.rich.vectors), 1)
+        at_once = max(PRODUCTS_AT_ONCE // most, 1)
+        found: list[Fits] = []
+        for start in range(0, len(questions), at_once):
+            found += self._find(questions[start : start + at_once], part)
+        return found
+
+    def _find(self, questions: Sequence[Question], part: Part) -> list[Fits]:
         plain = self._products("of plain", [one.bound.plain[None] for one in questions], part.vectors)
         rich = self._products("of rich", [one.query.vectors for one in questions], part.rich.vectors)
         products = zip(questions, plain, rich, strict=True)

@@ -13,7 +13,7 @@ from matcher.index.exact import Rows
 from matcher.jagged import Jagged
 from matcher.signals import KINDS_OF_TITLES, Floats, latest_of
 
-CONTACTS_AT_ONCE = 65_536  # bounds the memory that a block of products takes
+ROWS_AT_ONCE = 131_072  # bounds the memory that a part takes: 200 MB where everybody tells much
 FEWEST_AT_ONCE = 4_096  # of fewer, what goes before and after their products takes longer
 PARTS = 4  # of a small index, so that several threads or actors share it
 
@@ -88,9 +88,14 @@ class Part:
         )
 
 
-def size_of_parts(contacts: int) -> int:
-    """Gives how many contacts of an index are measured at once: by its size alone, whoever measures them."""
-    return min(max(-(-contacts // PARTS), FEWEST_AT_ONCE), CONTACTS_AT_ONCE)
+def size_of_parts(contacts: int, rows: int) -> int:
+    """Gives how many contacts of an index are measured at once: by its size alone, whoever measures them.
+
+    Args:
+        rows: How many all contacts have; a contact's ordinal has nothing to do with how many are theirs.
+    """
+    most = ROWS_AT_ONCE * contacts // max(rows, 1)
+    return max(min(max(-(-contacts // PARTS), FEWEST_AT_ONCE), most), 1)
 
 
 def spans_of(span: Span, contacts_at_once: int) -> Iterator[Span]:

@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from matcher.workspace import Workspace
 
 OPENINGS_AT_ONCE = 64  # for which everybody's vectors are read once
-GROUPS_AHEAD = (
-    3  # of so many openings, that need not wait for the first line; a kill loses at most their work
-)
+GROUPS_AHEAD = 3  # that need not wait for the first line; a kill loses at most their work
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import pytest
 from matcher.bands import band_of
 from matcher.batch.engine import LocalEngine
 from matcher.batch.fitting import Fitting
+from matcher.batch.part import FEWEST_AT_ONCE, ROWS_AT_ONCE, size_of_parts
 from matcher.batch.results import Tally
 from matcher.batch.run import Asker, Watch, run_batch
 from matcher.contact import Position, Profile
@@ -182,6 +183,22 @@ def test_those_at_the_bar_are_measured(workspace: Workspace) -> None:
 def test_how_everybody_is_cut_changes_nothing(workspace: Workspace) -> None:
     ids = [[list(fits) for fits in fits_of(workspace, contacts_at_once=n)] for n in (1, 7, 64, 10_000)]
     assert all(found == ids[0] for found in ids)
+
+
+def test_how_many_openings_are_multiplied_at_once_changes_nothing(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = fits_of(workspace)
+    monkeypatch.setattr("matcher.batch.fitting.PRODUCTS_AT_ONCE", 1)
+    alone = fits_of(workspace)
+    assert [list(fits) for fits in alone] == [list(fits) for fits in together]
+
+
+def test_parts_are_smaller_where_everybody_tells_much() -> None:
+    assert size_of_parts(1_000_000, 2_000_000) == ROWS_AT_ONCE // 2
+    assert size_of_parts(1_000_000, 40_000_000) == ROWS_AT_ONCE // 40
+    assert size_of_parts(10_000, 20_000) == FEWEST_AT_ONCE
+    assert size_of_parts(0, 0) == 1
 
 
 def test_running_again_adds_nothing(workspace: Workspace, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The layout of rows: against values worked out by hand, and against contacts taken one by one."""
 
 import numpy as np
+import pytest
 
 from matcher.jagged import Jagged
 
@@ -13,6 +14,13 @@ def test_first_rows_stand_first() -> None:
     assert layout.order.tolist() == [2, 0, 1]
     assert layout.rows.tolist() == [3, 0, 2, 4, 1, 5]
     assert layout.starts.tolist() == [0, 3, 5, 6]
+
+
+def test_what_is_left_of_a_long_one_stands_at_the_end() -> None:
+    layout = Jagged.of(np.array([1, 6, 2]))
+    assert layout.order.tolist() == [1, 2, 0]
+    assert layout.rows.tolist() == [1, 7, 0, 2, 8, 3, 4, 5, 6]
+    assert (layout.starts.tolist(), layout.tails.tolist()) == ([0, 3, 5], [5, 9])
 
 
 def test_highest_of_each() -> None:
@@ -39,9 +47,10 @@ def test_nobody_has_no_rows() -> None:
     assert layout.highest_k(np.empty(0, np.float32), 5).shape == (5, 0)
 
 
-def test_as_contacts_taken_one_by_one() -> None:
+@pytest.mark.parametrize("long", [[], [90], [40, 400, 7_000]])
+def test_as_contacts_taken_one_by_one(long: list[int]) -> None:
     drawn = np.random.default_rng(5)
-    counts = drawn.integers(1, 12, 300)
+    counts = drawn.permutation(np.concatenate([drawn.integers(1, 12, 300), np.array(long, np.int64)]))
     values = drawn.standard_normal(counts.sum()).astype(np.float32)
     own = np.split(values, np.cumsum(counts)[:-1])
     layout = Jagged.of(counts)
@@ -51,3 +60,6 @@ def test_as_contacts_taken_one_by_one() -> None:
         assert found[: len(highest), place].tolist() == highest.tolist()
         assert np.isneginf(found[len(highest) :, place]).all()
         assert layout.highest(values[layout.rows])[place] == highest[0]
+        assert values[layout.rows][layout.places(np.array([place]))].tolist() == own[contact].tolist()
+    few_steps = len(layout.starts) + len(layout.tails)
+    assert few_steps < 60
