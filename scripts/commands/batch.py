@@ -151,5 +151,7 @@ def _print(report: "BatchReport", output: Path) -> None:
     typer.echo(f"For {tally.done - tally.nobody - tally.stopped:,} of them somebody fits.")
     if tally.stopped:
         typer.echo(f"{tally.stopped:,} were not looked at: suggestions are stopped for them.")
-    if not written:
+    if not report.openings:
+        typer.echo("No opening is open; `coopt import openings` adds some.")
+    elif not written:
         typer.echo("Nothing was left to do; --restart begins anew.")

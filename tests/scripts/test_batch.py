@@ -50,6 +50,13 @@ def test_other_openings_ask_for_a_restart(coopt, tmp_path, sample):
     assert len(path.read_text().splitlines()) == 1
 
 
+def test_without_any_opening_it_tells_how_to_add_some(coopt, tmp_path):
+    done = coopt("batch", "--all", "--output", tmp_path / "out.jsonl")
+    assert done.code == 0
+    assert "coopt import openings" in done.out
+    assert "--restart" not in done.out
+
+
 def test_an_opening_that_is_not_known_is_told(coopt, tmp_path):
     refused = coopt("batch", "nowhere", "--output", tmp_path / "out.jsonl")
     assert refused.code == 1
