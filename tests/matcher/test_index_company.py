@@ -7,6 +7,7 @@ import pytest
 
 from matcher.errors import CooptError
 from matcher.index.company import Before, IndexKind, build_company, open_company
+from matcher.index.company.codes import IvfCodes
 from matcher.index.company.tuning import TARGET, exact_scores, recall
 from matcher.index_kind import COMPRESSED_FROM, FLAT_UP_TO
 
@@ -122,9 +123,24 @@ def test_the_next_generation_keeps_the_lists_and_takes_in_and_out_what_changed(v
     assert (later.trained_on, later.first) == (facts.trained_on, facts.first)
     search = open_company(tmp_path, changed, later)
     assert later.vectors == len(search.alike.used()) == len(np.unique(changed, axis=0))
-    scores, rows = search.search(changed[:400:7], 1)
-    np.testing.assert_allclose(scores[:, 0], np.square(changed[:400:7]).sum(axis=1), atol=1e-6)
-    assert rows[:, 0].tolist() == list(range(0, 400, 7))
+    scores, rows = search.search(changed[:400], 1)
+    np.testing.assert_allclose(scores[:, 0], 1, atol=1e-6)
+    assert rows[:, 0].tolist() == list(range(400))
+
+
+def test_lists_are_after_a_removal_as_if_who_left_had_never_been_there(vectors):
+    left = np.setdiff1d(np.arange(1_000), np.arange(0, 1_000, 3))
+    emptied, fresh = (IvfCodes.trained(vectors, 32) for _ in range(2))
+    emptied.add(np.arange(1_000), vectors.__getitem__)
+    emptied.remove(np.arange(0, 1_000, 3))
+    fresh.add(left, vectors.__getitem__)
+    found = []
+    for codes in (emptied, fresh):
+        codes.add(np.arange(1_000, 1_200), vectors.__getitem__)
+        groups, scores = next(codes.rounds(vectors[:1], SIZE, codes.deepest, np.empty(0, np.int64)))
+        found.append(dict(zip(groups.tolist(), scores.tolist(), strict=True)))
+    assert found[0] == found[1]
+    assert len(found[0]) == len(left) + 200
 
 
 def test_of_those_who_left_nothing_stays_in_the_files(vectors, ivf, tmp_path):

@@ -94,6 +94,22 @@ class IvfCodes:
         """Takes vectors out, so that no bit of them stays in the file."""
         if len(groups):
             self._index.remove_ids(groups)
+            self._clear_ends()
+
+    def _clear_ends(self) -> None:
+        """Clears the places behind the last vector of each list.
+
+        FAISS (1.15) leaves the codes of moved vectors there, and adds those of the next ones to their bits.
+        """
+        faiss = _library()
+        lists = faiss.downcast_InvertedLists(self._index.invlists)
+        nothing = np.zeros(lists.packer.code_size, np.uint8)
+        for number in range(lists.nlist):
+            blocks, used = divmod(lists.list_size(number), lists.n_per_block)
+            if used:
+                codes = faiss.rev_swig_ptr(lists.get_codes(number), (blocks + 1) * lists.block_size)
+                for place in range(used, lists.n_per_block):
+                    lists.packer.pack_1(nothing, place, codes.reshape(-1, lists.block_size)[-1:])
 
     def rounds(self, query: Vectors, n: int, depth: int, without: Rows) -> Iterator[Candidates]:
         """Gives the candidates of the nearest lists, then of as many more, and so on."""
