@@ -90,7 +90,8 @@ def _measure(
 def synthetic_openings(count: int, *, seed: int = 11) -> list[Opening]:
     """Makes openings for the trades of invented networks; each asks for 4 to 12 things."""
     random = np.random.default_rng(seed)
-    titles = sorted({row.profile.positions[0].title for row in synthetic_network(TRADES, seed=seed).items})
+    people = synthetic_network(TRADES, seed=seed, own_titles=0).items
+    titles = sorted({row.profile.positions[0].title for row in people})
     asked = [
         one.text for path in sorted(SAMPLE.iterdir()) for one in read_openings(path).items[0].requirements
     ]

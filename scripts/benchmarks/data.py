@@ -9,7 +9,7 @@ from pathlib import Path
 
 from matcher.errors import IndexMismatch, StoreUnavailable
 from matcher.workspace import Workspace
-from scripts.benchmarks.synthetic import fill
+from scripts.benchmarks.synthetic import OWN_TITLES, fill
 from scripts.console import progress
 
 EMPLOYEE = "me"  # who asks: the first network is this one's, the others are colleagues'
@@ -31,7 +31,7 @@ def filled(
     Raises:
         StoreUnavailable: If `keep` holds anything else.
     """
-    wanted = {"contacts": size, "network": min(network, size)}
+    wanted = {"contacts": size, "network": min(network, size), "own_titles": OWN_TITLES}
     with ExitStack() as stack:
         folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
         _fill_once(folder, wanted)
@@ -40,7 +40,7 @@ def filled(
         yield folder
 
 
-def _fill_once(folder: Path, wanted: dict[str, int]) -> None:
+def _fill_once(folder: Path, wanted: dict[str, float]) -> None:
     told = folder / FILLED
     if told.is_file():
         held = json.loads(told.read_text(encoding="utf-8"))
@@ -76,8 +76,12 @@ def _fill(folder: Path, wanted: dict[str, int]) -> None:
         )
 
 
-def _words(filled_with: dict[str, int]) -> str:
-    return f"{filled_with['contacts']:,} contacts in networks of {filled_with['network']:,}"
+def _words(filled_with: dict[str, float]) -> str:
+    own = filled_with.get("own_titles", 0)
+    return (
+        f"{filled_with['contacts']:,} contacts in networks of {filled_with['network']:,}, {own:.0%} of the "
+        "titles their own"
+    )
 
 
 def _index(folder: Path) -> None:

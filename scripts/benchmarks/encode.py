@@ -70,7 +70,7 @@ def measure(model: Path, size: int, seconds: float) -> dict[str, float]:
 
 def texts(contacts: int = CONTACTS) -> tuple[list[str], list[str]]:
     """Returns invented titles, and invented resumes of some 400 words each; at least one of both."""
-    positions = [p for row in synthetic_network(contacts).items for p in row.profile.positions]
+    positions = [p for row in synthetic_network(contacts, own_titles=0).items for p in row.profile.positions]
     titles = list(dict.fromkeys(position.title for position in positions))
     lines = [f"{p.title}, {p.company}\n{p.summary}".strip() for p in positions]
     resumes = ["\n".join(lines[i : i + 40])[:RESUME_CHARACTERS] for i in range(0, len(lines), 40)]

@@ -83,7 +83,8 @@ def benchmark_search(
 def fragments(size: int, own_words: float, *, seed: int = 7) -> list[str]:
     """Makes the texts of fragments: titles as people share them, and titles in words of one's own."""
     random = np.random.default_rng(seed)
-    positions = [row.profile.positions[0] for row in synthetic_network(min(PEOPLE, size), seed=seed).items]
+    people = synthetic_network(min(PEOPLE, size), seed=seed, own_titles=0).items
+    positions = [row.profile.positions[0] for row in people]
     drawn, forms = random.integers(len(positions), size=(size, 3)), random.integers(len(OWN_WORDS), size=size)
     own = random.random(size) < own_words
     texts, seen = [], set()

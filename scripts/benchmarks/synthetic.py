@@ -2,8 +2,10 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import numpy as np
 
@@ -18,6 +20,65 @@ LEVELS = ("", "", "", "Senior ", "Lead ", "Junior ", "Assistant ", "Head of ", "
 FIELDS = ("", "", "", " (B2B)", " – Europe", " – R&D", " – Retail", " – Healthcare", " – Energy", " – Public")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 RESUME_SHARE = 0.1  # of contacts who have more than a row: three positions, described
+OWN_TITLES = 0.4  # of titles that are written as nobody else writes them; of real offers' it is twice that
+TITLES = (
+    "{title} – {field} {name}",
+    "{title}, {field} ({name})",
+    "{title} | {name}",
+    "{title} {name} {field}",
+)
+LINES = (
+    "Led {field} at {name}: {count} people, with the {title} team and {other}.",
+    "Set up {field} for {name} and {maker}, on {count} sites; {other} before.",
+    "Pilotage de {field} chez {name}, {count} clients, avec {maker}.",
+    "In charge of {title} work: {field}, {other} and the tools of {maker} ({count} users).",
+    "Mise en place de {name} pour {count} utilisateurs, {field} et {other}.",
+    "Cut the cost of {field} by {count} k€ in a year with {name} and {maker}.",
+)
+OWN_FIELDS = (
+    *(
+        "rail signalling",
+        "payments",
+        "cold chain",
+        "medical devices",
+        "smart meters",
+        "school meals",
+        "wind farms",
+    ),
+    *("paie multi-pays", "marchés publics", "gestion de flotte", "petite enfance", "rénovation énergétique"),
+    *(
+        "fraud detection",
+        "packaging lines",
+        "food safety",
+        "urban transport",
+        "private banking",
+        "claims handling",
+    ),
+    *("relation client", "contrôle qualité", "soins palliatifs", "achats indirects", "sécurité incendie"),
+    *(
+        "search engines",
+        "clinical trials",
+        "shop fitting",
+        "hotel openings",
+        "water treatment",
+        "tax returns",
+    ),
+    *(
+        "logistique du froid",
+        "maintenance prédictive",
+        "vente en ligne",
+        "formation continue",
+        "droit social",
+    ),
+    *(
+        "data pipelines",
+        "mobile games",
+        "patient records",
+        "supplier audits",
+        "crop insurance",
+        "site safety",
+    ),
+)
 
 
 def _names(starts: str, ends: str) -> tuple[str, ...]:
@@ -34,13 +95,26 @@ LAST_NAMES = _names(
 )
 
 
-def synthetic_network(size: int, *, seed: int = 7, start: int = 0) -> Reading[ContactRow]:
+PRODUCTS = tuple(
+    first + last
+    for first in _names(
+        "Ar Bo Cer Dy Fon Gil Hex Iso Jun Kor Lum Mer Nov Or Pla Quo Riv Sol Tel Vel", "a e i o u"
+    )
+    for last in _names("ba dra fi gon la ma ni pro ra sta ti va", "cor dex lis mar nix ris tec ta va zo")
+)
+
+
+def synthetic_network(
+    size: int, *, seed: int = 7, start: int = 0, own_titles: float = OWN_TITLES
+) -> Reading[ContactRow]:
     """Makes a network of `size` contacts: LinkedIn-like rows, a tenth of them with a whole history.
 
     Args:
         start: The number of the first; contacts of different numbers are different people.
+        own_titles: Share of titles that hardly anybody else holds. Without them what positions tell in
+            lines is of a few forms too: everything is what many share.
     """
-    rows = _rows(size, np.random.default_rng(seed), start)
+    rows = _rows(size, np.random.default_rng(seed), start, own_titles)
     return Reading("synthetic", f"{size} contacts", tuple(rows))
 
 
@@ -75,8 +149,11 @@ def write_connections(path: Path, size: int, *, seed: int = 7) -> None:
             )
 
 
-def _rows(size: int, random: np.random.Generator, start: int = 0) -> Iterator[ContactRow]:
+def _rows(
+    size: int, random: np.random.Generator, start: int = 0, own_titles: float = OWN_TITLES
+) -> Iterator[ContactRow]:
     titles, companies = _sample()
+    own = Random(int(random.spawn(1)[0].integers(2**62)))
     # A few titles are held by many and most by few, as in real networks.
     shares = 1 / np.arange(1, len(titles) + 1)
     drawn = random.choice(len(titles), size=(size, 3), p=shares / shares.sum())
@@ -92,6 +169,8 @@ def _rows(size: int, random: np.random.Generator, start: int = 0) -> Iterator[Co
             )
             for i, j in zip(drawn[number], drawn[number - 1], strict=True)
         )
+        if own_titles:
+            positions = tuple(_in_own_words(position, own_titles, own) for position in positions)
         day = date(2012, 1, 1) + timedelta(days=int(random.integers(5000)))
         yield ContactRow(
             Profile(name=f"Contact {start + number}", positions=positions if described else positions[:1]),
@@ -100,6 +179,24 @@ def _rows(size: int, random: np.random.Generator, start: int = 0) -> Iterator[Co
             how_known=HowKnown.LINKEDIN,
             connected_on=day.isoformat(),
         )
+
+
+def _in_own_words(position: Position, own_titles: float, random: Random) -> Position:
+    """Writes a position as people do: some titles, and all that is told of work, in words of one's own."""
+
+    def told(form: str) -> str:
+        field, other = random.sample(OWN_FIELDS, 2)
+        name, maker = random.choice(PRODUCTS), random.choice(PRODUCTS)
+        count = random.randrange(2, 400)
+        return form.format(
+            title=position.title, field=field, other=other, name=name, maker=maker, count=count
+        )
+
+    return replace(
+        position,
+        title=told(random.choice(TITLES)) if random.random() < own_titles else position.title,
+        summary="\n".join(map(told, random.sample(LINES, 2))) if position.summary else "",
+    )
 
 
 def _sample() -> tuple[list[str], list[str]]:

@@ -89,7 +89,7 @@ def _differences(*, quick: bool) -> "tuple[Difference, ...]":
     from scripts.benchmarks.synthetic import synthetic_network
     from scripts.console import progress
 
-    background = synthetic_network(BACKGROUND_QUICK if quick else BACKGROUND)
+    background = synthetic_network(BACKGROUND_QUICK if quick else BACKGROUND, own_titles=0)
     with progress("testing") as told:
         return counterfactuals(open_workspace, background, quick=quick, progress=told)
 

@@ -1,8 +1,14 @@
 from pathlib import Path
 
+import pytest
+
+from matcher.errors import StoreUnavailable
 from scripts.benchmarks import encode
 from scripts.benchmarks.batch import benchmark_batch
+from scripts.benchmarks.data import filled
+from scripts.benchmarks.reindex import benchmark_reindex
 from scripts.benchmarks.search import benchmark_search, fragments
+from scripts.benchmarks.synthetic import synthetic_network
 
 
 def test_each_encoder_is_measured_in_a_process_of_its_own(monkeypatch):
@@ -31,6 +37,33 @@ def test_the_texts_are_the_same_each_time():
     assert (titles, resumes) == encode.texts()
     assert len(set(titles)) == len(titles) > 500
     assert min(map(len, resumes)) > 1000
+
+
+def test_many_invented_people_have_titles_and_lines_that_nobody_else_has():
+    people = synthetic_network(3_000).items
+    positions = [position for person in people for position in person.profile.positions]
+    told = [line for position in positions for line in position.summary.split("\n") if line]
+    assert 0.5 < len({position.title for position in positions}) / len(positions) < 0.8
+    assert len(set(told)) > 0.99 * len(told) > 1_000
+    assert people == synthetic_network(3_000).items
+    shared = synthetic_network(3_000, own_titles=0).items
+    assert len({person.profile.positions[0].title for person in shared}) < 0.5 * len(shared)
+    assert [person.keys for person in shared] == [person.keys for person in people]
+
+
+def test_a_folder_that_was_filled_otherwise_is_not_measured(tmp_path):
+    (tmp_path / "benchmark.json").write_text('{"contacts": 40, "network": 40}')
+    wanted = "expected 40 contacts in networks of 40, 40% of the titles their own, found .* 0% of"
+    with pytest.raises(StoreUnavailable, match=wanted), filled(40, keep=tmp_path):
+        pytest.fail("it was given")
+
+
+def test_a_reindex_is_measured_beside_the_encoder_alone():
+    figures = benchmark_reindex(400)
+    assert figures["contacts"] == 400
+    assert figures["texts"] < figures["fragments"]
+    assert figures["ratio"] > 0
+    assert figures["unchanged_seconds"] < figures["reindex_seconds"]
 
 
 def test_a_batch_is_measured_beside_its_floor():
