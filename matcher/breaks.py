@@ -12,7 +12,7 @@ from matcher.identity import fold
 
 WORDS = Path(__file__).with_name("breaks.toml")
 LINE_END = re.compile(r"\n\s*")
-AFTERTHOUGHT = re.compile(r"\s*(?: [-–—] |[–—:(,|/·•;]).*")
+AFTERTHOUGHT = re.compile(r" [-–—] |[–—:(,|/·•;]")  # begins with one of these
 JOINERS = re.compile(r"[-'’.\s]+")
 AND = "and|et|puis|y|und|then|&|[+]"
 LONGEST_TITLE = 120  # characters; no break is told in more
@@ -40,18 +40,17 @@ def is_break(position: Position) -> bool:
 
 def at_work(positions: tuple[Position, ...]) -> tuple[Position, ...]:
     """Leaves out the breaks; the order stays."""
-    return tuple(position for position in positions if not is_break(position))
+    return tuple([position for position in positions if not is_break(position)])
 
 
 @lru_cache(maxsize=MOST_TITLES)
 def _is_break(title: str, at_company: bool) -> bool:
-    words = JOINERS.sub(" ", AFTERTHOUGHT.sub("", fold(title))).strip()
+    words = JOINERS.sub(" ", AFTERTHOUGHT.split(fold(title), maxsplit=1)[0]).strip()
     patterns = _patterns()
-    if not words or len(words) > LONGEST_TITLE or patterns.work.search(words):
+    if not words or len(words) > LONGEST_TITLE:
         return False
-    return bool(patterns.always.fullmatch(words)) or (
-        not at_company and bool(patterns.alone.fullmatch(words))
-    )
+    named = patterns.always.fullmatch(words) or (not at_company and patterns.alone.fullmatch(words))
+    return bool(named) and not patterns.work.search(words)
 
 
 @cache

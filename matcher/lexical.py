@@ -15,7 +15,8 @@ from matcher.gendered import one_gender, without_marks
 from matcher.identity import fold
 
 WORD = re.compile(r"[a-z0-9][a-z0-9+#]*")  # keeps c++ and c# apart from c
-MARKS = re.compile(r"[·•‧⋅∙:*_.(/|-]")  # without one of these a text has no marks and no second endings
+# Without one of these a text has no marks and no second endings, which take longer to look for.
+MARKS = re.compile(r"[·•‧⋅∙:*_.(/|-](?:(?<=[a-z].)-?[a-z]| ?[hfmwdx]\b)")
 # Of BM25. The length of a profile plays no part: an older job makes it longer, and must not cost anything.
 K1, B = 0.9, 0.0
 TEXTS_KEPT = 128  # whose words were looked up last; a batch asks for some dozens in turn
@@ -32,10 +33,19 @@ def tokens(text: str) -> list[str]:
     They are folded, and in one gender: an *infirmière* has the words of an *infirmier*, and so has an
     *infirmier / infirmière*.
     """
-    stopwords, folded = _stopwords(), fold(text)
-    found = WORD.findall(without_marks(folded) if MARKS.search(folded) else folded)
-    words = [one_gender(word) for word in found if word not in stopwords]
+    words = [form for word in words_written(text) if (form := term_of(word)) is not None]
     return [word for number, word in enumerate(words) if number == 0 or word != words[number - 1]]
+
+
+def words_written(text: str) -> list[str]:
+    """Gives the folded words of a text as they stand in it, without marks and endings for another gender."""
+    folded = fold(text)
+    return WORD.findall(without_marks(folded) if MARKS.search(folded) else folded)
+
+
+def term_of(word: str) -> str | None:
+    """Gives what a written word is counted as; None where it carries no meaning."""
+    return None if word in _stopwords() else one_gender(word)
 
 
 @cache

@@ -18,13 +18,18 @@ EMPLOYER = re.compile(r" (?:at|chez|bei|@) .*")
 ENDING = re.compile(
     r"[·.(/](?:e|ne|se|rice|trice|euse|fe|in|a|x|ere|iere|le)s?\b\)?|-(?:fe|se|rice|trice|euse)s?\b"
 )
-JOINERS = str.maketrans("-_–/", "    ")
+JOINERS = re.compile(r"[-_–/]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Ladder:
-    """The patterns over folded titles, the rungs in the order in which they are tried."""
+    """The patterns over folded titles, the rungs in the order in which they are tried.
 
+    Attributes:
+        any: Those of all rungs: half of the titles have none, and are asked once.
+    """
+
+    any: re.Pattern[str]
     trades: re.Pattern[str]
     deputies: re.Pattern[str]
     rungs: tuple[tuple[Seniority, re.Pattern[str]], ...]
@@ -36,8 +41,10 @@ def seniority_of_title(title: str) -> Seniority | None:
 
     Trades that sound like a rung, such as `chef de projet` or `account manager`, name none.
     """
-    ladder = _ladder()
-    bare = ladder.trades.sub(" ", _bare(title))
+    ladder, bare = _ladder(), _bare(title)
+    if not ladder.any.search(bare):
+        return None
+    bare = ladder.trades.sub(" ", bare)
     rung = next((rung for rung, pattern in ladder.rungs if pattern.search(bare)), None)
     if rung is not None and rung >= Seniority.LEAD and ladder.deputies.search(bare):
         return Seniority(rung - 1)
@@ -46,7 +53,7 @@ def seniority_of_title(title: str) -> Seniority | None:
 
 def _bare(title: str) -> str:
     folded = fold(title[:LONGEST_TITLE].replace("’", "'"))
-    joined = " ".join(ENDING.sub("", folded).translate(JOINERS).split())
+    joined = " ".join(JOINERS.sub(" ", ENDING.sub("", folded)).split())
     return EMPLOYER.sub("", joined)
 
 
@@ -54,8 +61,11 @@ def _bare(title: str) -> str:
 def _ladder() -> _Ladder:
     words = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     rungs = tuple((Seniority[rung["name"]], _either(rung["words"])) for rung in words["rungs"])
-    return _Ladder(_either(words["trades"]), _either(words["deputies"]), rungs)
+    every = _either([pattern for rung in words["rungs"] for pattern in rung["words"]])
+    return _Ladder(every, _either(words["trades"]), _either(words["deputies"]), rungs)
 
 
 def _either(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(LINE_END.sub("", pattern) for pattern in patterns))
+    """Puts patterns together; each begins where a word does, and is tried nowhere else."""
+    either = "|".join(LINE_END.sub("", pattern) for pattern in patterns)
+    return re.compile(rf"\b(?=\w)(?:{either})")

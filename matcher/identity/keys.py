@@ -1,11 +1,15 @@
 """Keys that are equal when two rows surely speak of one person."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+MOST_LETTERS = 4096  # kept in memory
+_OTHERS = re.compile(r"[^\x00-\x7f]")  # letter by letter: few of a text are of this kind
 # Addresses that several people of a company read: they identify nobody by themselves.
 _BOXES = """
     accueil accounting accounts admin administration bonjour booking bureau candidature candidatures career
@@ -22,8 +26,17 @@ def fold(text: str) -> str:
     folded = " ".join(text.casefold().split())
     if folded.isascii():
         return folded
-    letters = unicodedata.normalize("NFKD", folded)
-    return "".join(c for c in letters if not unicodedata.combining(c)).casefold().translate(_LETTERS)
+    return _OTHERS.sub(_folded, folded)
+
+
+def _folded(found: re.Match[str]) -> str:
+    return _folded_letter(found[0])
+
+
+@lru_cache(maxsize=MOST_LETTERS)
+def _folded_letter(letter: str) -> str:
+    parts = unicodedata.normalize("NFKD", letter)
+    return "".join(part for part in parts if not unicodedata.combining(part)).casefold().translate(_LETTERS)
 
 
 def url_key(url: str) -> str | None:

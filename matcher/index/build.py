@@ -5,19 +5,21 @@ kept of a contact or a fragment is a few numbers in an array.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.arrays import read_array, write_array, write_header, write_rows
+from matcher.arrays import write_array
 from matcher.encoder import Encoder
 from matcher.facts import FactBlock, ProfileFacts
 from matcher.fragments import FragmentBlock
-from matcher.index.company import Before, CompanyFacts, IndexKind, build_company
+from matcher.index.company import IndexKind
 from matcher.index.corpus import Corpus, CorpusColumns, IndexedFragment, in_blocks
 from matcher.index.encoding import Encoding
 from matcher.index.facts import FactsBefore, fact_table, told_facts
@@ -27,21 +29,17 @@ from matcher.index.generation import (
     FRAGMENTS,
     HASHES,
     KINDS,
-    LENGTHS,
     LEXICAL,
     PROFILES,
     STARTS,
-    VECTORS,
     FragmentIndex,
 )
 from matcher.index.manifest import FORMAT, Manifest
 from matcher.index.second import take_over_second
 from matcher.index.steps import Progress, Steps
 from matcher.index.sums import write_sums
-from matcher.lexical import tokens
-from matcher.word_counts import WordCounts
-
-CONTACTS_A_BATCH = 8_192
+from matcher.index.vectors import write_vectors
+from matcher.index.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +80,6 @@ class Built:
     resumed: int
 
 
-@dataclass(slots=True)
-class _Words:
-    """The words of each distinct text, as numbers."""
-
-    numbers: dict[str, int] = field(default_factory=dict)
-    words: list[NDArray[np.int32]] = field(default_factory=list)
-    lengths: list[int] = field(default_factory=list)
-
-    def add(self, texts: Iterable[str]) -> None:
-        numbers, found = self.numbers, []
-        for text in texts:
-            words = tokens(text)
-            self.lengths.append(len(words))
-            found += [numbers.setdefault(word, len(numbers)) for word in words]
-        self.words.append(np.array(found, np.int32))
-
-
 def build(
     folder: Path,
     fragments: Iterable[IndexedFragment],
@@ -137,27 +118,39 @@ def build_from(
     Raises:
         OSError: If a file cannot be written.
     """
-    with Encoding(source.work or folder, encoder, old) as encoding:
-        steps = Steps(source.size, progress)
+    steps = Steps(source.size, progress)
+    with Encoding(source.work or folder, encoder, old) as encoding, _aside(steps) as aside:
         corpus, words = _read(source, encoding, steps)
         hashes = encoding.hashes()[corpus.texts]
-        _write_vectors(folder, corpus, encoding, encoder.dimension)
-        encoded, resumed = encoding.encoded, encoding.resumed
+        _write_columns(folder, corpus, hashes)
+        # Vectors are copied and compressed outside the interpreter, profiles and words are read within it.
+        company = aside.submit(write_vectors, folder, corpus, encoding, source.kind, old, steps)
+        facts = steps.through_facts(source.facts)
+        before = None if old is None else _facts_before(old)
+        table, profiles = fact_table(corpus.contact_ids, facts, before)
+        write_array(folder / FACTS, table)
+        write_array(folder / PROFILES, profiles)
+        words.index(corpus).save(folder / LEXICAL)
+        if old is not None:
+            take_over_second(old, folder, hashes)
+        manifest = _manifest(source, encoder, corpus, hashes)
+        manifest = replace(manifest, company=company.result())
     if source.work is None:
         encoding.remove_work()
-    _write_columns(folder, corpus, hashes)
-    facts = steps.through_facts(source.facts)
-    table, profiles = fact_table(corpus.contact_ids, facts, None if old is None else _facts_before(old))
-    write_array(folder / FACTS, table)
-    write_array(folder / PROFILES, profiles)
-    _write_words(folder, corpus, words)
-    if old is not None:
-        take_over_second(old, folder, hashes)
-    manifest = _manifest(source, encoder, corpus, hashes)
-    manifest = replace(manifest, company=_search_everybody(folder, source.kind, old, steps.rest()))
     manifest.write(folder)
     write_sums(folder)
-    return Built(manifest, encoded, resumed)
+    return Built(manifest, encoding.encoded, encoding.resumed)
+
+
+@contextmanager
+def _aside(steps: Steps) -> Iterator[ThreadPoolExecutor]:
+    """Gives a second thread, whose work ends early where this one's fails."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="vectors") as aside:
+        try:
+            yield aside
+        except BaseException:
+            steps.stop()
+            raise
 
 
 def _manifest(source: Source, encoder: Encoder, corpus: Corpus, hashes: NDArray[np.uint64]) -> Manifest:
@@ -192,21 +185,8 @@ def _facts_before(old: FragmentIndex) -> FactsBefore | None:
     return FactsBefore(old.contact_ids, old.facts, old.profile_hashes, same_day)
 
 
-def _search_everybody(
-    folder: Path, kind: IndexKind, old: FragmentIndex | None, progress: Progress
-) -> CompanyFacts:
-    """Makes the index over everybody of finished vectors, with what the generation before had of it."""
-    facts = None if old is None else old.manifest.company
-    before = None if old is None or facts is None else Before(old.folder, facts)
-    keys = read_array(folder / HASHES)
-    vectors = read_array(folder / VECTORS)
-    facts = build_company(folder, vectors, keys, kind=kind, before=before, progress=progress)
-    progress(1, 1)
-    return facts
-
-
-def _read(source: Source, encoding: Encoding, steps: Steps) -> tuple[Corpus, _Words]:
-    columns, words = CorpusColumns(), _Words()
+def _read(source: Source, encoding: Encoding, steps: Steps) -> tuple[Corpus, Words]:
+    columns, words = CorpusColumns(), Words()
     for block in source.fragments:
         texts, new = encoding.add(block.texts)
         columns.add(block, texts)
@@ -214,34 +194,3 @@ def _read(source: Source, encoding: Encoding, steps: Steps) -> tuple[Corpus, _Wo
         steps.add(len(block.ids))
     encoding.finish()
     return columns.sorted(), words
-
-
-def _write_vectors(folder: Path, corpus: Corpus, encoding: Encoding, dimension: int) -> None:
-    """Writes the vector of every fragment, and the length of each contact's sum, some contacts at a time."""
-    in_work, in_old = encoding.places()
-    lengths = np.empty(len(corpus.contact_ids), np.float32)
-    with (folder / VECTORS).open("wb") as file:
-        write_header(file, np.dtype(np.float32), (len(corpus.texts), dimension))
-        for first in range(0, len(lengths), CONTACTS_A_BATCH):
-            starts = corpus.starts[first : first + CONTACTS_A_BATCH + 1]
-            texts = corpus.texts[starts[0] : starts[-1]]
-            vectors = encoding.vectors(in_work[texts], in_old[texts])
-            sums = np.add.reduceat(vectors, starts[:-1] - starts[0], axis=0)
-            lengths[first : first + len(sums)] = np.linalg.norm(sums, axis=1)
-            write_rows(file, vectors)
-    write_array(folder / LENGTHS, lengths)
-
-
-def _write_words(folder: Path, corpus: Corpus, words: _Words) -> None:
-    """Puts the words of each contact's fragments together, some contacts at a time."""
-    of_texts = np.concatenate([np.empty(0, np.int32), *words.words])
-    lengths = np.array(words.lengths, np.int64)
-    firsts = np.cumsum(lengths) - lengths
-    counts = WordCounts()
-    for first in range(0, len(corpus.contact_ids), CONTACTS_A_BATCH):
-        starts = corpus.starts[first : first + CONTACTS_A_BATCH + 1]
-        texts = corpus.texts[starts[0] : starts[-1]]
-        of_text = lengths[texts]
-        places = np.arange(of_text.sum()) + np.repeat(firsts[texts] - np.cumsum(of_text) + of_text, of_text)
-        counts.add(of_texts[places], np.add.reduceat(of_text, starts[:-1] - starts[0]))
-    counts.weighed(words.numbers).save(folder / LEXICAL)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,6 +21,7 @@ from matcher.index.work import EncodedTexts, remove_work
 
 TEXTS_A_BATCH = (256, 4_096)  # at first and at most: a block that is flushed should take about a second
 ENOUGH_SECONDS = 0.5
+MAPPED_BYTES = 1 << 28  # of vectors, about, whose pages this process holds at once
 BLOCKS_AHEAD = 2  # of texts that wait for the encoder while more are read
 
 
@@ -41,11 +43,13 @@ class Encoding:
         old: A generation of the same encoder, whose vectors are taken over.
 
     Attributes:
+        dimension: Of its vectors.
         encoded: Texts that were given to the encoder.
         resumed: Texts whose vectors an earlier run, which did not come to its end, had made.
     """
 
     def __init__(self, folder: Path, encoder: Encoder, old: FragmentIndex | None) -> None:
+        self.dimension = encoder.dimension
         self._folder, self._encoder, self._old = folder, encoder, old
         self._in_old = Known(None if old is None else np.asarray(old.text_hashes))
         self._work = EncodedTexts(folder, encoder)
@@ -55,6 +59,7 @@ class Encoding:
         self._waiting: list[Future[None]] = []
         self._batch = TEXTS_A_BATCH[0]
         self.encoded = self.resumed = 0
+        self._read = 0  # bytes of vectors, since their pages were last let go
 
     def __enter__(self) -> Self:
         return self
@@ -94,13 +99,27 @@ class Encoding:
 
     def vectors(self, in_work: Places, in_old: Places) -> Vectors:
         """Gives vectors by their places, which are `UNKNOWN` in one of the two."""
-        vectors = np.empty((len(in_work), self._encoder.dimension), np.float32)
         made = in_work != UNKNOWN
-        vectors[made] = self._work.take(in_work[made])
-        if self._old is not None and not made.all():
+        if self._old is None or made.all():
+            vectors = self._made[in_work]
+        else:
+            vectors = np.empty((len(in_work), self.dimension), np.float32)
+            vectors[made] = self._made[in_work[made]]
             vectors[~made] = self._old.vectors[in_old[~made]]
-            forget_pages(self._old.vectors)
+        self._read += vectors.nbytes
+        if self._read > MAPPED_BYTES:
+            self._forget_pages()
         return vectors
+
+    @cached_property
+    def _made(self) -> Vectors:
+        return self._work.vectors()
+
+    def _forget_pages(self) -> None:
+        self._read = 0
+        forget_pages(self._made)
+        if self._old is not None:
+            forget_pages(self._old.vectors)
 
     def remove_work(self) -> None:
         """Removes what lies in the folder: its vectors are in the generation."""

@@ -75,10 +75,10 @@ def fact_table(
         rows, same = np.empty(len(ids), FACT), np.zeros(len(ids), np.bool_)
         if before is not None and len(before.contact_ids):
             rows, same = before.rows(ids, told)
-        changed = np.flatnonzero(~same)
-        rows[changed] = np.array([_row(fact) for fact in block.read(changed.tolist())], FACT)
         at, known = _places(contact_ids, ids)
-        table[at[known]], hashes[at[known]] = rows[known], told[known]
+        kept, changed = known & same, np.flatnonzero(known & ~same)
+        table[at[kept]], hashes[at[known]] = rows[kept], told[known]
+        table[at[changed]] = np.array([_row(facts) for facts in block.read(changed.tolist())], FACT)
     return table, hashes
 
 

@@ -1,6 +1,8 @@
 """How far a re-index is."""
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
+from threading import Lock
 
 from matcher.facts import FactBlock
 
@@ -9,7 +11,7 @@ Progress = Callable[[int, int], None]
 
 
 class Steps:
-    """Counts the steps of a re-index, and tells whoever looks on.
+    """Counts the steps of a re-index in all its threads, and tells whoever looks on.
 
     Args:
         total: How many there are.
@@ -17,12 +19,14 @@ class Steps:
 
     def __init__(self, total: int, progress: Progress | None) -> None:
         self._done, self._total, self._progress = 0, total, progress
+        self._lock, self._stopped = Lock(), False
 
     def add(self, n: int) -> None:
         """Tells that `n` more are done."""
-        self._done += n
-        if self._progress is not None:
-            self._progress(min(self._done, self._total), self._total)
+        with self._lock:
+            self._done += n
+            if self._progress is not None:
+                self._progress(min(self._done, self._total), self._total)
 
     def through_facts(self, facts: Iterable[FactBlock]) -> Iterator[FactBlock]:
         """Gives facts on, and counts their contacts."""
@@ -30,11 +34,28 @@ class Steps:
             yield block
             self.add(len(block.ids))
 
-    def rest(self) -> Progress:
-        """Gives what is told of the last part of the work, in steps of its own."""
-        before = self._done
+    def part(self, size: int) -> Progress:
+        """Gives what is told of a part of the work that is worth `size` steps, in steps of its own."""
+        told = 0
 
         def tell(done: int, total: int) -> None:
-            self.add(before + (self._total - before) * done // max(total, 1) - self._done)
+            nonlocal told
+            self.go_on()
+            reached = size * done // max(total, 1)
+            self.add(reached - told)
+            told = reached
 
         return tell
+
+    def stop(self) -> None:
+        """Ends what other threads do at their next step."""
+        self._stopped = True
+
+    def go_on(self) -> None:
+        """Does nothing, unless this was stopped.
+
+        Raises:
+            CancelledError: If it was.
+        """
+        if self._stopped:
+            raise CancelledError

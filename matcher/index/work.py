@@ -12,10 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
-from matcher.arrays import forget_pages
 from matcher.encoder import Encoder
 from matcher.index.exact import Vectors
-from matcher.index.known import Hashes, Known, Places
+from matcher.index.known import Hashes, Known
 
 HEAD = struct.Struct("<II")  # rows, checksum
 SUFFIXES = (".vectors", ".blocks")
@@ -61,14 +60,11 @@ class EncodedTexts:
         _write(self._blocks, HEAD.pack(len(hashes), _checksum(content, told)) + told)
         self.rows += len(hashes)
 
-    def take(self, rows: Places) -> Vectors:
-        """Gives the vectors of some rows."""
-        if not len(rows):
+    def vectors(self) -> Vectors:
+        """Maps the vectors of all rows that there are now."""
+        if not self.rows:
             return np.empty((0, self._dimension), np.float32)
-        mapped = np.memmap(self._paths[0], FLOAT, "r", shape=(self.rows, self._dimension))
-        vectors: Vectors = mapped[rows].astype(np.float32, copy=False)
-        forget_pages(mapped)
-        return vectors
+        return np.asarray(np.memmap(self._paths[0], FLOAT, "r", shape=(self.rows, self._dimension)))
 
     def close(self) -> None:
         """Closes the files; what they hold waits for the next re-index."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from matcher.bulk import bulk_work
 from matcher.encoder import Encoder
 from matcher.errors import DamagedIndex, IndexMismatch
 from matcher.index import (
@@ -153,7 +154,8 @@ class Reindexing:
             kind=self.kind,
         )
         try:
-            built = build_from(folder, source, self.encoder, old=old, progress=self.progress)
+            with bulk_work():
+                built = build_from(folder, source, self.encoder, old=old, progress=self.progress)
             switch(self._index_dir, folder, built.manifest.generation)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

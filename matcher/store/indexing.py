@@ -1,7 +1,7 @@
 """What an index is made of, read in large blocks: a million contacts at the speed of the database."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any
@@ -18,7 +18,6 @@ from matcher.store.tables import ContactRow, FragmentRow
 ROWS_A_BLOCK = 32_768
 MOST_PROFILES = 65_536  # kept in memory by what their facts follow from: many hold one title, undated
 _DECODE = json.JSONDecoder().raw_decode
-_OF_POSITION = ("title", "location", "started", "ended")
 
 
 class IndexingRepository(Repository):
@@ -56,12 +55,13 @@ def _read(profiles: Sequence[str], today: date, places: Sequence[int]) -> list[P
 
 def facts_of(data: dict[str, Any], today: date) -> ProfileFacts:
     """Gives what `profile_facts` does of a stored profile; what no fact follows from is not looked at."""
-    positions = tuple(
-        (*(position.get(name) for name in _OF_POSITION), bool(position.get("company")))
-        for position in data.get("positions", ())
-    )
+    positions = tuple([_of_position(position.get) for position in data.get("positions", ())])
     rest = data.get("headline", ""), data.get("location", ""), tuple(data.get("languages", ()))
     return _facts_of(positions, rest, today)
+
+
+def _of_position(get: Callable[[str], Any]) -> tuple[Any, ...]:
+    return get("title"), get("location"), get("started"), get("ended"), bool(get("company"))
 
 
 @lru_cache(maxsize=MOST_PROFILES)

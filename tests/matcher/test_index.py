@@ -1,3 +1,5 @@
+import threading
+
 import numpy as np
 import pytest
 
@@ -5,6 +7,7 @@ from matcher.errors import IndexMismatch
 from matcher.index import current_name, open_current
 from matcher.index.exact import ExactSearch
 from matcher.index.flat import FlatSearch
+from matcher.lexical import LexicalIndex, tokens
 from matcher.reindex import reindex
 from tests.conftest import WordEncoder, reading
 
@@ -36,6 +39,42 @@ def test_reindex_encodes_each_distinct_text_once(store, word_encoder):
     report = reindex(store, word_encoder)
     assert sorted(word_encoder.encoded) == ["chef", "data engineer"]
     assert (report.contacts, report.fragments, report.encoded) == (3, 3, 2)
+
+
+def test_the_words_of_an_index_are_those_of_each_text_alone(store, word_encoder):
+    titles = (
+        "Infirmier / infirmière",
+        "the of",
+        "Chef chef de cuisine",
+        "Chef",
+        "Développeur·se C++",
+        "Nurse (h/f)",
+        "Chef",
+    )
+    people = [(f"P{number}", title) for number, title in enumerate(titles)]
+    store.import_contacts(reading(*people), "me")
+    reindex(store, word_encoder)
+    index = open_current(store.data_dir / "index")
+    texts = {contact_id: text for _, contact_id, _, text in store.fragments()}
+    expected = LexicalIndex.build(tokens(texts[held.decode()]) for held in index.contact_ids)
+    for asked in (*titles, "infirmier", "kitchen"):
+        assert index.lexical.scores(asked).tolist() == expected.scores(asked).tolist()
+
+
+def test_profiles_that_cannot_be_read_end_the_work_on_vectors_too(store, word_encoder, monkeypatch):
+    store.import_contacts(reading(("Ada", "data engineer")), "me")
+    before = reindex(store, word_encoder).generation
+
+    def broken(repository):
+        raise ValueError("a profile that is no JSON")
+        yield
+
+    monkeypatch.setattr(type(store.indexing), "facts", broken)
+    with pytest.raises(ValueError, match="no JSON"):
+        reindex(store, word_encoder, full=True)
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("vectors")]
+    assert current_name(store.data_dir / "index") == before
+    assert [path.name for path in (store.data_dir / "index").iterdir() if path.is_dir()] == [before]
 
 
 def test_reindex_of_an_unchanged_store_does_nothing(store, word_encoder):

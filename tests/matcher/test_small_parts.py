@@ -1,9 +1,15 @@
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matcher.contact import Position, Profile
 from matcher.fragments import MAX_WORDS, Fragment, FragmentKind, fragments_of, passages
 from matcher.fusion import reciprocal_rank_fusion
-from matcher.lexical import LexicalIndex, tokens
+from matcher.gendered import without_marks
+from matcher.identity import fold
+from matcher.lexical import LexicalIndex, tokens, words_written
 from matcher.merge import merge_profiles
 
 
@@ -37,6 +43,11 @@ def test_reciprocal_rank_fusion_worked_by_hand():
 
 def test_words_are_folded_and_carry_meaning():
     assert tokens("Le Développeur C++ et la C#") == ["developpeur", "c++", "c#"]
+
+
+@given(st.text(alphabet="hfmwdxesric  -/|(.·:", max_size=30))
+def test_marks_and_second_endings_are_taken_out_wherever_they_stand(text):
+    assert words_written(text) == re.findall("[a-z]+", without_marks(fold(text)))
 
 
 def test_lexical_scores_grow_with_shared_words(tmp_path):

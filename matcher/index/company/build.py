@@ -115,7 +115,7 @@ def _anew(
         codes, lists = HnswCodes.of(sample, groups, take, told), 0
     else:
         codes = ivf = IvfCodes.trained(sample, lists)
-        ivf.add(groups, take, told)
+        ivf.add(_by_row(alike, groups), take, told)
     return codes, tuned(CompanyFacts(kind, n, trained_on=n, lists=lists), vectors, alike, codes)
 
 
@@ -139,11 +139,17 @@ def _kept(
         return None
     codes.remove(went)
     codes.add(
-        came,
+        _by_row(alike, came),
         lambda part: _vectors_of(vectors, alike, part),
         lambda done: None if progress is None else progress(done, len(came)),
     )
     return alike, codes, replace(before.facts, vectors=n)
+
+
+def _by_row(alike: Alike, groups: Rows) -> Rows:
+    """Gives groups in the order of their rows: the file of vectors is read from one end to the other."""
+    ordered: Rows = groups[np.argsort(alike.first_rows(groups))]
+    return ordered
 
 
 def _vectors_of(vectors: Vectors, alike: Alike, groups: Rows) -> Vectors:

@@ -1,7 +1,7 @@
 """Compressed vectors that name candidates, in FAISS: their true scores come from the vectors themselves."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -11,7 +11,9 @@ from matcher.index.exact import Rows, Vectors
 from matcher.index_kind import IndexKind
 
 SEED = 7
+ROUNDS = 4  # of k-means; more move hardly a vector
 VECTORS_AT_ONCE = 65_536
+MAIN = 0.985  # of the squared lengths of centres, in the directions that lists are chosen by
 BITS = 4  # of a code; FAISS then looks many up in a register
 
 Take = Callable[[Rows], Vectors]
@@ -74,7 +76,7 @@ class IvfCodes:
         centres = faiss.IndexFlatIP(dimension)
         parts = dimension // 2 if dimension % 2 == 0 else dimension
         index = faiss.IndexIVFPQFastScan(centres, dimension, lists, parts, BITS, faiss.METRIC_INNER_PRODUCT)
-        index.cp.seed, index.cp.niter, index.cp.spherical = SEED, 8, True
+        index.cp.seed, index.cp.niter, index.cp.spherical = SEED, ROUNDS, True
         index.cp.min_points_per_centroid = 1
         index.pq.cp.seed, index.pq.cp.min_points_per_centroid = SEED, 1
         with _one_thread():  # many small problems, which threads would take longer to share than to solve
@@ -85,10 +87,33 @@ class IvfCodes:
 
     def add(self, groups: Rows, take: Take, told: Told = lambda done: None) -> None:
         """Adds the vectors of groups, some at a time."""
-        for start in range(0, len(groups), VECTORS_AT_ONCE):
-            part = groups[start : start + VECTORS_AT_ONCE]
-            self._index.add_with_ids(np.ascontiguousarray(take(part)), part)
-            told(start + len(part))
+        with self._quick_lists() if len(groups) >= VECTORS_AT_ONCE else nullcontext():
+            for start in range(0, len(groups), VECTORS_AT_ONCE):
+                part = groups[start : start + VECTORS_AT_ONCE]
+                self._index.add_with_ids(np.ascontiguousarray(take(part)), part)
+                told(start + len(part))
+
+    @contextmanager
+    def _quick_lists(self) -> Iterator[None]:
+        """Lets vectors be put into lists by the main directions of the centres alone, in half the time.
+
+        One vector in twenty goes to another list, whose centre is as near but for a thousandth. How deep a
+        search must go is found out on the lists as they are.
+        """
+        faiss = _library()
+        lengths, directions = np.linalg.eigh(self._centres.T @ self._centres)
+        told = np.cumsum(lengths[::-1]) / lengths.sum()
+        main = np.ascontiguousarray(directions[:, ::-1][:, : int(np.searchsorted(told, MAIN)) + 1].T)
+        turned, near = faiss.LinearTransform(*main.shape[::-1], False), faiss.IndexFlatIP(len(main))
+        faiss.copy_array_to_vector(main.ravel(), turned.A)
+        turned.is_trained = True
+        near.add(np.ascontiguousarray(self._centres @ main.T))
+        quick, exact = faiss.IndexPreTransform(turned, near), self._index.quantizer
+        self._index.quantizer = quick
+        try:
+            yield
+        finally:
+            self._index.quantizer = exact
 
     def remove(self, groups: Rows) -> None:
         """Takes vectors out, so that no bit of them stays in the file."""
