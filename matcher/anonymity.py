@@ -195,10 +195,9 @@ def _traits(title: str, location: str) -> _Traits:
         (trade, seniority, _Said()),
         (trade, _Said(), _Said()),
     )
-    told = (
-        _Told(_BETWEEN.join(said.key for said in step), (step[0].shown, step[1].shown, step[2].shown))
-        for step in steps
-    )
+    told = [
+        _Told(f"{a.key}{_BETWEEN}{b.key}{_BETWEEN}{c.key}", (a.shown, b.shown, c.shown)) for a, b, c in steps
+    ]
     return _Traits(words, trade.key, tuple(told))
 
 
@@ -206,10 +205,7 @@ def _traits(title: str, location: str) -> _Traits:
 def _title(title: str) -> _Title:
     """Takes employer and rung off; words such as *of* are shown and not compared."""
     own = _END.split(without_marks(title), maxsplit=1)[0]
-    folded = [(one_gender(fold(word)), word) for word in _WORD.findall(own)]
-    said = [
-        _Said("" if _SMALL.fullmatch(key) else key, word) for key, word in folded if not _RUNG.fullmatch(key)
-    ]
+    said = [word for written in _WORD.findall(own) if (word := _word(written)) is not None]
     telling = [place for place, word in enumerate(said) if word.key]
     words = [said[place] for place in telling]
     shown = [word.shown for word in said[telling[0] : telling[-1] + 1]] if telling else []
@@ -218,6 +214,13 @@ def _title(title: str) -> _Title:
     return _Title(
         tuple(words), _Said(" ".join(word.key for word in words), " ".join(shown)), _Said(name, name)
     )
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _word(written: str) -> _Said | None:
+    """Gives a word of a title with its key, if it has one; None for a rung."""
+    key = one_gender(fold(written))
+    return None if _RUNG.fullmatch(key) else _Said("" if _SMALL.fullmatch(key) else key, written)
 
 
 @lru_cache(maxsize=MOST_TEXTS)

@@ -18,6 +18,8 @@ ENDING = re.compile(
     r"(?:e|ee|ne|se|ve|fe|te|le|rice|trice|drice|euse|ere|iere|enne|ienne|esse|in|innen|a|ora)"
     r"(?:[·•‧⋅∙.]?s)?\)?(?![a-z0-9])"
 )
+# Without one of these a text has neither, which take longer to look for.
+MARKED = re.compile(r"[·•‧⋅∙:*_.(/|-](?:(?<=[a-z].)-?[a-z]| ?[hfmwdx]\b)")
 # What stands before an ending is long enough that short words, such as *sale* or *rate*, are left alone.
 ENDINGS = tuple(
     (re.compile(rf"(?<=[a-z]{{{least}}}){feminine}(?P<plural>s?)$"), masculine)
@@ -96,7 +98,7 @@ LETTERS = re.compile(r"[^\W\d_]+")
 
 def without_marks(folded: str) -> str:
     """Takes the marks and second endings that stand for another gender out of a folded text."""
-    return ENDING.sub("", MARK.sub(" ", folded))
+    return ENDING.sub("", MARK.sub(" ", folded)) if MARKED.search(folded) else folded
 
 
 @lru_cache(maxsize=MOST_WORDS)

@@ -15,8 +15,6 @@ from matcher.gendered import one_gender, without_marks
 from matcher.identity import fold
 
 WORD = re.compile(r"[a-z0-9][a-z0-9+#]*")  # keeps c++ and c# apart from c
-# Without one of these a text has no marks and no second endings, which take longer to look for.
-MARKS = re.compile(r"[·•‧⋅∙:*_.(/|-](?:(?<=[a-z].)-?[a-z]| ?[hfmwdx]\b)")
 # Of BM25. The length of a profile plays no part: an older job makes it longer, and must not cost anything.
 K1, B = 0.9, 0.0
 TEXTS_KEPT = 128  # whose words were looked up last; a batch asks for some dozens in turn
@@ -39,8 +37,7 @@ def tokens(text: str) -> list[str]:
 
 def words_written(text: str) -> list[str]:
     """Gives the folded words of a text as they stand in it, without marks and endings for another gender."""
-    folded = fold(text)
-    return WORD.findall(without_marks(folded) if MARKS.search(folded) else folded)
+    return WORD.findall(without_marks(fold(text)))
 
 
 def term_of(word: str) -> str | None:

@@ -15,6 +15,7 @@ from matcher.batch.everybody import Everybody
 from matcher.batch.fitting import Fits, Fitting
 from matcher.batch.results import BatchResults, Tally
 from matcher.batch.state import BatchState
+from matcher.bulk import bulk_work
 from matcher.encoder import Encoder
 from matcher.events.event import EventKind, NewEvent
 from matcher.feedback import multipliers_of
@@ -116,7 +117,7 @@ def run_batch(
         before = results.tally.done
         fitting = Fitting(suggester.index, results.state.taught(suggester.ranker))
         if before < len(openings):
-            with closing(engine(fitting)) as at_work, ThreadPoolExecutor(1) as aside:
+            with bulk_work(), closing(engine(fitting)) as at_work, ThreadPoolExecutor(1) as aside:
                 everybody = aside.submit(Everybody, store, suggester.index)  # while the first are found
                 run = _Run(store, suggester.encoder, at_work, everybody, results, asker, watch)
                 run.answer_all(openings)

@@ -19,7 +19,7 @@ from matcher.store import Store
 SAMPLE_TEXTS = 2_000
 SAMPLE_SECONDS = 1.0
 TEXTS_A_TRY = 50
-READ_A_SECOND = 60_000  # fragments and contacts that are read, sorted and written
+READ_A_SECOND = 90_000  # fragments and contacts that are read, sorted and written
 
 
 @dataclass(frozen=True, slots=True)
