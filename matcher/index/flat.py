@@ -1,9 +1,14 @@
 """FAISS over one network's rows of the vectors, wherever they lie: it needs no copy of them."""
 
+from contextlib import nullcontext
+
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.index.exact import Rows, Vectors
+from matcher.index.threads import one_thread
+
+SHARED_FROM = 100_000  # products; fewer are worked out by one thread
 
 
 class FlatSearch:
@@ -39,15 +44,16 @@ class FlatSearch:
         scores = np.empty((len(queries), len(rows)), np.float32)
         asked = np.tile(rows, (len(queries), 1)) if len(queries) != 1 else rows
         if scores.size:
-            faiss.fvec_inner_products_by_idx(  # type: ignore[attr-defined]  # the stubs lack it
-                faiss.swig_ptr(scores),
-                faiss.swig_ptr(queries),
-                faiss.swig_ptr(self._vectors),
-                faiss.swig_ptr(asked),
-                self._vectors.shape[1],
-                len(queries),
-                len(rows),
-            )
+            with one_thread() if scores.size < SHARED_FROM else nullcontext():
+                faiss.fvec_inner_products_by_idx(  # type: ignore[attr-defined]  # the stubs lack it
+                    faiss.swig_ptr(scores),
+                    faiss.swig_ptr(queries),
+                    faiss.swig_ptr(self._vectors),
+                    faiss.swig_ptr(asked),
+                    self._vectors.shape[1],
+                    len(queries),
+                    len(rows),
+                )
         return scores
 
 

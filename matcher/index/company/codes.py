@@ -8,6 +8,7 @@ from typing import Any, Protocol, Self
 import numpy as np
 
 from matcher.index.exact import Rows, Vectors
+from matcher.index.threads import one_thread
 from matcher.index_kind import IndexKind
 
 SEED = 7
@@ -79,7 +80,7 @@ class IvfCodes:
         index.cp.seed, index.cp.niter, index.cp.spherical = SEED, ROUNDS, True
         index.cp.min_points_per_centroid = 1
         index.pq.cp.seed, index.pq.cp.min_points_per_centroid = SEED, 1
-        with _one_thread():  # many small problems, which threads would take longer to share than to solve
+        with one_thread():  # many small problems, which threads would take longer to share than to solve
             index.train(sample)
         centres.this.disown()
         index.own_fields = True
@@ -154,7 +155,7 @@ class IvfCodes:
         faiss = _library()
         scores, found = np.empty(n, np.float32), np.empty(n, np.int64)
         pointers = [faiss.swig_ptr(array) for array in (lists, products, scores, found)]
-        with _one_thread():
+        with one_thread():
             self._index.search_preassigned_c(1, faiss.swig_ptr(query), n, *pointers, False, options)
         there = found >= 0
         return found[there], scores[there]
@@ -200,7 +201,7 @@ class HnswCodes:
         selector, depth, known = _all_but(without), max(depth, n), np.empty(0, np.int64)
         while True:
             options = faiss.SearchParametersHNSW(efSearch=depth, sel=selector)
-            with _one_thread():
+            with one_thread():
                 scores, found = self._index.search(query, min(n, self.deepest), params=options)
             new = (found >= 0) & ~np.isin(found, known)
             yield found[new], scores[new]
@@ -228,7 +229,7 @@ def scores_of(query: Vectors, vectors: Vectors, rows: Rows) -> Vectors:
     faiss = _library()
     scores = np.empty(len(rows), np.float32)
     pointers = [faiss.swig_ptr(array) for array in (scores, query, vectors, rows)]
-    with _one_thread():
+    with one_thread():
         faiss.fvec_inner_products_by_idx(*pointers, vectors.shape[1], 1, len(rows))
     return scores
 
@@ -250,15 +251,3 @@ def _library() -> Any:  # noqa: ANN401
 def _all_but(without: Rows) -> Any:  # noqa: ANN401
     faiss = _library()
     return faiss.IDSelectorNot(faiss.IDSelectorBatch(without)) if len(without) else None
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Keeps FAISS from sharing small work among threads: waiting for each other takes longer."""
-    faiss = _library()
-    before = faiss.omp_get_max_threads()
-    faiss.omp_set_num_threads(1)
-    try:
-        yield
-    finally:
-        faiss.omp_set_num_threads(before)
