@@ -98,7 +98,7 @@ class Encoding:
         return np.concatenate(empty + self._distinct.in_work), np.concatenate(empty + self._distinct.in_old)
 
     def vectors(self, in_work: Places, in_old: Places) -> Vectors:
-        """Gives vectors by their places, which are `UNKNOWN` in one of the two."""
+        """Gives vectors by their places, which are `UNKNOWN` in one of the two, once all are encoded."""
         made = in_work != UNKNOWN
         if self._old is None or made.all():
             vectors = self._made[in_work]

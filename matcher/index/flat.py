@@ -30,31 +30,41 @@ class FlatSearch:
 
     def with_ties(self, queries: Vectors, rows: Rows, k: int) -> tuple[NDArray[np.float32], Rows]:
         """Finds the `k` best and at least those that score as the last of them, in the order of `search`."""
-        scores = self._products(queries, rows)
+        scores = scores_of(queries, self._vectors, rows)
         if k >= len(rows):
             best = np.argsort(-scores, axis=1, kind="stable")
         else:
             best = _first(scores, _with_ties(scores, k))
         return np.take_along_axis(scores, best, axis=1), rows[best]
 
-    def _products(self, queries: Vectors, rows: Rows) -> NDArray[np.float32]:
-        import faiss
 
-        queries, rows = np.ascontiguousarray(queries), np.ascontiguousarray(rows)
-        scores = np.empty((len(queries), len(rows)), np.float32)
-        asked = np.tile(rows, (len(queries), 1)) if len(queries) != 1 else rows
-        if scores.size:
-            with one_thread() if scores.size < SHARED_FROM else nullcontext():
-                faiss.fvec_inner_products_by_idx(  # type: ignore[attr-defined]  # the stubs lack it
-                    faiss.swig_ptr(scores),
-                    faiss.swig_ptr(queries),
-                    faiss.swig_ptr(self._vectors),
-                    faiss.swig_ptr(asked),
-                    self._vectors.shape[1],
-                    len(queries),
-                    len(rows),
-                )
-        return scores
+def scores_of(queries: Vectors, vectors: Vectors, rows: Rows) -> Vectors:
+    """Multiplies queries with some rows where they lie: a copy of them costs more.
+
+    Args:
+        queries: float32, (n_queries, dimension).
+        vectors: float32, (n, dimension); may be memory-mapped.
+
+    Returns:
+        float32, (n_queries, n_rows).
+    """
+    import faiss
+
+    queries, rows = np.ascontiguousarray(queries), np.ascontiguousarray(rows)
+    scores = np.empty((len(queries), len(rows)), np.float32)
+    asked = np.tile(rows, (len(queries), 1)) if len(queries) != 1 else rows
+    if scores.size:
+        with one_thread() if scores.size < SHARED_FROM else nullcontext():
+            faiss.fvec_inner_products_by_idx(  # type: ignore[attr-defined]  # the stubs lack it
+                faiss.swig_ptr(scores),
+                faiss.swig_ptr(queries),
+                faiss.swig_ptr(vectors),
+                faiss.swig_ptr(asked),
+                vectors.shape[1],
+                len(queries),
+                len(rows),
+            )
+    return scores
 
 
 def _with_ties(scores: NDArray[np.float32], k: int) -> int:

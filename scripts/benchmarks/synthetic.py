@@ -20,7 +20,7 @@ LEVELS = ("", "", "", "Senior ", "Lead ", "Junior ", "Assistant ", "Head of ", "
 FIELDS = ("", "", "", " (B2B)", " – Europe", " – R&D", " – Retail", " – Healthcare", " – Energy", " – Public")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 RESUME_SHARE = 0.1  # of contacts who have more than a row: three positions, described
-OWN_TITLES = 0.4  # of titles that are written as nobody else writes them; of real offers' it is twice that
+OWN_TITLES = 0.4  # of titles that are written as nobody else writes them
 TITLES = (
     "{title} – {field} {name}",
     "{title}, {field} ({name})",
@@ -35,50 +35,16 @@ LINES = (
     "Mise en place de {name} pour {count} utilisateurs, {field} et {other}.",
     "Cut the cost of {field} by {count} k€ in a year with {name} and {maker}.",
 )
-OWN_FIELDS = (
-    *(
-        "rail signalling",
-        "payments",
-        "cold chain",
-        "medical devices",
-        "smart meters",
-        "school meals",
-        "wind farms",
-    ),
-    *("paie multi-pays", "marchés publics", "gestion de flotte", "petite enfance", "rénovation énergétique"),
-    *(
-        "fraud detection",
-        "packaging lines",
-        "food safety",
-        "urban transport",
-        "private banking",
-        "claims handling",
-    ),
-    *("relation client", "contrôle qualité", "soins palliatifs", "achats indirects", "sécurité incendie"),
-    *(
-        "search engines",
-        "clinical trials",
-        "shop fitting",
-        "hotel openings",
-        "water treatment",
-        "tax returns",
-    ),
-    *(
-        "logistique du froid",
-        "maintenance prédictive",
-        "vente en ligne",
-        "formation continue",
-        "droit social",
-    ),
-    *(
-        "data pipelines",
-        "mobile games",
-        "patient records",
-        "supplier audits",
-        "crop insurance",
-        "site safety",
-    ),
-)
+_OWN = """
+    rail signalling, payments, cold chain, medical devices, smart meters, school meals, wind farms,
+    paie multi-pays, marchés publics, gestion de flotte, petite enfance, rénovation énergétique,
+    fraud detection, packaging lines, food safety, urban transport, private banking, claims handling,
+    relation client, contrôle qualité, soins palliatifs, achats indirects, sécurité incendie,
+    search engines, clinical trials, shop fitting, hotel openings, water treatment, tax returns,
+    logistique du froid, maintenance prédictive, vente en ligne, formation continue, droit social,
+    data pipelines, mobile games, patient records, supplier audits, crop insurance, site safety
+"""
+OWN_FIELDS = tuple(" ".join(_OWN.split()).split(", "))
 
 
 def _names(starts: str, ends: str) -> tuple[str, ...]:
@@ -93,8 +59,6 @@ LAST_NAMES = _names(
     "Bar Cor Del Fer Gal Har Kel Lam Mar Per Ros Val",
     "ain ard aud beau court dier eau elli ens ert ez hart ier in man mont net ois ron son ton vin",
 )
-
-
 PRODUCTS = tuple(
     first + last
     for first in _names(

@@ -8,6 +8,7 @@ from typing import Any, Protocol, Self
 import numpy as np
 
 from matcher.index.exact import Rows, Vectors
+from matcher.index.flat import scores_of
 from matcher.index.threads import one_thread
 from matcher.index_kind import IndexKind
 
@@ -140,7 +141,7 @@ class IvfCodes:
     def rounds(self, query: Vectors, n: int, depth: int, without: Rows) -> Iterator[Candidates]:
         """Gives the candidates of the nearest lists, then of as many more, and so on."""
         faiss = _library()
-        selector, products = _all_but(without), scores_of(query, self._centres, self._every_list)
+        selector, products = _all_but(without), scores_of(query, self._centres, self._every_list)[0]
         left, end = self._every_list, depth
         while len(left):
             if end < len(left):
@@ -214,24 +215,6 @@ class HnswCodes:
         """Writes it to a file."""
         faiss = _library()
         faiss.write_index(self._index, str(path))
-
-
-def scores_of(query: Vectors, vectors: Vectors, rows: Rows) -> Vectors:
-    """Multiplies a query with some rows where they lie; a copy of them, and a second thread, cost more.
-
-    Args:
-        query: float32, (1, dimension).
-        vectors: float32, (n, dimension); may be memory-mapped.
-
-    Returns:
-        float32, (n_rows,).
-    """
-    faiss = _library()
-    scores = np.empty(len(rows), np.float32)
-    pointers = [faiss.swig_ptr(array) for array in (scores, query, vectors, rows)]
-    with one_thread():
-        faiss.fvec_inner_products_by_idx(*pointers, vectors.shape[1], 1, len(rows))
-    return scores
 
 
 def load_codes(path: Path, kind: IndexKind) -> IvfCodes | HnswCodes:

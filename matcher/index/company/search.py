@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.index.company.alike import Alike
-from matcher.index.company.codes import Codes, scores_of
+from matcher.index.company.codes import Codes
 from matcher.index.exact import Rows, Vectors
-from matcher.index.flat import FlatSearch
+from matcher.index.flat import FlatSearch, scores_of
 
 Scores = NDArray[np.float32]
 
@@ -121,7 +121,8 @@ class CompanySearch:
 
     def _scores(self, query: Vectors, groups: Rows) -> Scores:
         """Gives the true scores of groups."""
-        return scores_of(query, self._vectors, self.alike.first_rows(groups))
+        scores: Scores = scores_of(query, self._vectors, self.alike.first_rows(groups))[0]
+        return scores
 
     def _best_rows(self, scores: Scores, groups: Rows, k: int, without: Rows) -> tuple[Scores, Rows]:
         """Gives the `k` best rows of groups that hold as many."""
